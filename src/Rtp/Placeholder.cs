@@ -1,0 +1,2 @@
+namespace Rtp;
+internal static class Placeholder;

@@ -1,0 +1,38 @@
+using System.Threading.Channels;
+using Sfu.Admission;
+
+namespace Sfu;
+
+/// <summary>
+/// The media engine as the signaling half sees it. Every call is a message to the worker that owns the room; nothing here
+/// blocks, and what happens comes back through <see cref="Events"/>.
+/// </summary>
+public interface IMediaServer : IAsyncDisposable
+{
+    /// <summary>What happens to participants, in the order in which it happened per room.</summary>
+    ChannelReader<MediaEvent> Events { get; }
+
+    /// <summary>
+    /// Answers an SDP offer. The first offer of a participant makes its transport; a later one on the same transport
+    /// (same <c>a=fingerprint</c> and <c>a=ice-ufrag</c>) adds slots; one with new credentials replaces the transport.
+    /// </summary>
+    /// <param name="ticket">Signed by <see cref="AdmissionTicketSigner"/>; verified before any credential is made.</param>
+    /// <param name="offer">The client's SDP.</param>
+    /// <param name="cancellationToken">Gives up waiting; a transport that was made meanwhile stays until removed.</param>
+    Task<JoinResult> JoinAsync(string ticket, string offer, CancellationToken cancellationToken);
+
+    /// <summary>Opens or closes a participant's gate: media flows between participants whose gates are both open.</summary>
+    void SetGate(ParticipantKey participant, bool open);
+
+    /// <summary>Stops forwarding what a participant sends of a kind, whatever its client does.</summary>
+    void SetMuted(ParticipantKey participant, MediaKind kind, bool muted);
+
+    /// <summary>Ends a participant's media; tickets issued for it before this call no longer open a transport.</summary>
+    void Remove(ParticipantKey participant);
+
+    /// <summary>Ends a room with everyone in it.</summary>
+    void CloseRoom(string room);
+
+    /// <summary>Counters of a room, or null where there is none.</summary>
+    Task<RoomReport?> GetReportAsync(string room, CancellationToken cancellationToken);
+}

@@ -1,0 +1,21 @@
+namespace Sfu;
+
+/// <summary>Something that happened to a participant's media.</summary>
+/// <param name="Participant">To whom.</param>
+public abstract record MediaEvent(ParticipantKey Participant)
+{
+    /// <summary>ICE and DTLS are complete; media can flow as soon as the gates are open.</summary>
+    public sealed record Connected(ParticipantKey Participant) : MediaEvent(Participant);
+
+    /// <summary>Nothing arrives from the participant for the moment; it may come back.</summary>
+    public sealed record Interrupted(ParticipantKey Participant) : MediaEvent(Participant);
+
+    /// <summary>The participant is back after <see cref="Interrupted"/>.</summary>
+    public sealed record Resumed(ParticipantKey Participant) : MediaEvent(Participant);
+
+    /// <summary>The transport is gone. The participant may join again with a new offer.</summary>
+    public sealed record Disconnected(ParticipantKey Participant, DisconnectReason Reason) : MediaEvent(Participant);
+
+    /// <summary>Who is in the receive slots of the participant; null is an empty slot.</summary>
+    public sealed record SlotsChanged(ParticipantKey Participant, IReadOnlyList<string?> Occupants) : MediaEvent(Participant);
+}

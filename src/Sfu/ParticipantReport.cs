@@ -1,0 +1,24 @@
+namespace Sfu;
+
+/// <summary>Counters of one participant's transport. Holds no address.</summary>
+/// <param name="Participant">One endpoint in the room.</param>
+/// <param name="Connected">Whether ICE and DTLS are complete.</param>
+/// <param name="PacketsReceived">Authenticated RTP packets from the participant.</param>
+/// <param name="BytesReceived">Their payload bytes.</param>
+/// <param name="PacketsLost">Of those, how many never came, as RFC 3550 section 6.4.1 counts them.</param>
+/// <param name="PacketsSent">RTP packets forwarded to the participant, without retransmissions.</param>
+/// <param name="BytesSent">Their payload bytes.</param>
+/// <param name="RetransmissionsSent">Packets sent again on its request.</param>
+/// <param name="PacketsRejected">Datagrams dropped: not authentic, replayed or malformed.</param>
+/// <param name="RoundTripMilliseconds">The latest round-trip time by RTCP, or null where none is known.</param>
+public sealed record ParticipantReport(
+    string Participant,
+    bool Connected,
+    long PacketsReceived,
+    long BytesReceived,
+    long PacketsLost,
+    long PacketsSent,
+    long BytesSent,
+    long RetransmissionsSent,
+    long PacketsRejected,
+    double? RoundTripMilliseconds);
