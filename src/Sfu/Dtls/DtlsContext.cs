@@ -50,10 +50,12 @@ public sealed class DtlsContext : IDisposable
         Control(LibSsl.SslCtrlSetMinimumProtocolVersion, LibSsl.Dtls12Version, "SSL_CTX_set_min_proto_version");
         Control(LibSsl.SslCtrlSetMaximumCertificateList, MaximumCertificateList);
         Control(LibSsl.SslCtrlSetSessionCacheMode, 0);
+        // Encrypt-then-MAC is off because with it OpenSSL 3.0 ends a session over a forged record, which DTLS has to drop
+        // (RFC 6347 section 4.1.2.7); it concerns the CBC ciphers only.
         LibSsl.SSL_CTX_set_options(
             Handle,
             LibSsl.SslOpNoQueryMtu | LibSsl.SslOpNoTicket | LibSsl.SslOpNoCompression | LibSsl.SslOpNoRenegotiation
-            | LibSsl.SslOpCipherServerPreference);
+            | LibSsl.SslOpNoEncryptThenMac | LibSsl.SslOpCipherServerPreference);
 
         fixed (byte* ciphers = NullTerminated(Ciphers))
         {

@@ -10,10 +10,7 @@ public sealed class DtlsSrtpKeys : IDisposable
     private readonly DtlsSrtpProfile _profile;
     private readonly bool _isClient;
 
-    /// <param name="profile">What was negotiated.</param>
-    /// <param name="role">Ours: it decides which half is local.</param>
-    /// <param name="block">client key, server key, client salt, server salt; kept, not copied.</param>
-    internal DtlsSrtpKeys(DtlsSrtpProfile profile, DtlsRole role, byte[] block)
+    private DtlsSrtpKeys(DtlsSrtpProfile profile, DtlsRole role, byte[] block)
     {
         _profile = profile;
         _isClient = role == DtlsRole.Client;
@@ -34,6 +31,22 @@ public sealed class DtlsSrtpKeys : IDisposable
 
     /// <summary>Salts what the peer sends.</summary>
     public ReadOnlySpan<byte> RemoteSalt => Salt(!_isClient);
+
+    /// <summary>Derives the keys of a complete handshake: client key, server key, client salt, server salt.</summary>
+    internal static unsafe DtlsSrtpKeys Export(SslHandle ssl, DtlsSrtpProfile profile, DtlsRole role)
+    {
+        byte[] block = GC.AllocateArray<byte>(2 * (profile.KeyLength + profile.SaltLength), pinned: true);
+        ReadOnlySpan<byte> label = "EXTRACTOR-dtls_srtp"u8;
+        fixed (byte* output = block, name = label)
+        {
+            if (LibSsl.SSL_export_keying_material(ssl, output, (nuint)block.Length, name, (nuint)label.Length, null, 0, 0) != 1)
+            {
+                throw new OpenSslException("SSL_export_keying_material");
+            }
+        }
+
+        return new DtlsSrtpKeys(profile, role, block);
+    }
 
     /// <summary>Overwrites the keys with zeros.</summary>
     public void Dispose() => CryptographicOperations.ZeroMemory(_block);
