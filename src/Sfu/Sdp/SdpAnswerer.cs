@@ -1,0 +1,61 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Sfu.Sdp;
+
+/// <summary>Answers offers (RFC 3264, RFC 8829 section 5.3). Pure but for <see cref="AnswerOptions.AllocateSsrc"/>.</summary>
+public static class SdpAnswerer
+{
+    /// <summary>Answers an offer.</summary>
+    /// <param name="offer">The peer's description.</param>
+    /// <param name="options">The server's side.</param>
+    /// <param name="previous">What was agreed before in the same session, or null: slots and SSRCs stay, new sections append slots.</param>
+    /// <param name="session">What is agreed now, with the answer.</param>
+    /// <param name="error">Why the offer is refused.</param>
+    public static bool TryAnswer(
+        SessionDescription offer,
+        AnswerOptions options,
+        NegotiatedSession? previous,
+        [NotNullWhen(true)] out NegotiatedSession? session,
+        [NotNullWhen(false)] out SdpError? error)
+    {
+        session = null;
+        if (!BundleGroup.TryFind(offer, out BundleGroup? group, out error)
+            || !TransportNegotiator.TryRead(offer, group.Tagged, out RemoteTransport? transport, out error))
+        {
+            return false;
+        }
+
+        error = OfferChecks.Ambiguity(offer, group) ?? OfferChecks.SectionsChanged(offer, previous);
+        if (error is not null)
+        {
+            return false;
+        }
+
+        List<NegotiatedSection> sections = [.. offer.Media.Select(media => SectionNegotiator.Negotiate(media, group, options))];
+        if (sections.TrueForAll(section => section.Rejected))
+        {
+            error = new SdpError(SdpErrorCode.NoCommonCodec, null, NoCommonCodec(options));
+            return false;
+        }
+
+        sections = SlotAllocator.Allocate(sections, previous, options.AllocateSsrc);
+        NegotiatedSession agreed = new()
+        {
+            RemoteSessionId = offer.Origin.SessionId,
+            Remote = transport,
+            LocalSetup = TransportNegotiator.LocalSetup(transport.Setup, previous),
+            AnswerVersion = (previous?.AnswerVersion ?? 0) + 1,
+            Sections = sections,
+            Slots = SlotAllocator.Describe(sections),
+            AnswerSdp = "",
+        };
+        session = agreed with { AnswerSdp = SdpWriter.Write(AnswerBuilder.Build(offer, group, agreed, options)) };
+        return true;
+    }
+
+    private static string NoCommonCodec(AnswerOptions options)
+    {
+        string codecs = string.Join(", ", options.AudioCodecs.Concat(options.VideoCodecs));
+        return $"No section of the offer has a codec that this server forwards over the one transport ({codecs}).";
+    }
+}
