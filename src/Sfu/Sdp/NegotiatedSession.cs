@@ -18,11 +18,35 @@ public sealed record NegotiatedSession
     /// <summary>The sections, in the offer's order.</summary>
     public required IReadOnlyList<NegotiatedSection> Sections { get; init; }
 
+    /// <summary>The number of the MID header extension, the same in all sections, or null where it is not agreed.</summary>
+    public required int? MidExtensionId { get; init; }
+
     /// <summary>The receive slots, in order.</summary>
     public required IReadOnlyList<SlotDescription> Slots { get; init; }
 
     /// <summary>The answer.</summary>
     public required string AnswerSdp { get; init; }
+
+    /// <summary>
+    /// What an offer means for the transport, told by certificate, ICE credentials and <c>o=</c> session id. An offer that is in fact
+    /// faulty counts as <see cref="TransportChange.New"/>.
+    /// </summary>
+    public TransportChange ChangeBy(SessionDescription offer)
+    {
+        if (!BundleGroup.TryFind(offer, out BundleGroup? group, out _)
+            || !TransportNegotiator.TryRead(offer, group, out RemoteTransport? transport, out _)
+            || !transport.Fingerprints.SequenceEqual(Remote.Fingerprints))
+        {
+            return TransportChange.New;
+        }
+
+        if (transport.IceUfrag == Remote.IceUfrag && transport.IcePassword == Remote.IcePassword)
+        {
+            return TransportChange.None;
+        }
+
+        return offer.Origin.SessionId == RemoteSessionId ? TransportChange.IceRestart : TransportChange.New;
+    }
 
     /// <summary>The id of a slot's MediaStream and the canonical name (RTCP SDES CNAME, RFC 7022) of its two sources.</summary>
     public static string SlotStreamId(int slot) => $"slot-{slot}";

@@ -1,47 +1,36 @@
 namespace Sfu.Sdp;
 
-/// <summary>Faults of an offer as a whole.</summary>
+/// <summary>Faults that no single section shows.</summary>
 internal static class OfferChecks
 {
     /// <summary>
-    /// Payload types, header extension numbers and SSRCs mean one thing each within a BUNDLE group (RFC 8843 sections 9.1 to 9.3):
-    /// a packet must be understood before its section is known.
+    /// A packet must find its section by SSRC or by the MID extension (RFC 8843 section 9.2), so these mean one thing within
+    /// the transport. Other extension numbers and payload types may differ by section, against RFC 8843 section 9: known
+    /// clients number them anew in each section.
     /// </summary>
-    public static SdpError? Ambiguity(SessionDescription offer, BundleGroup group)
+    public static SdpError? Ambiguity(IReadOnlyList<NegotiatedSection> sections)
     {
-        Dictionary<int, string> payloadTypes = [];
-        Dictionary<int, string> extensions = [];
-        Dictionary<uint, string> ssrcs = [];
-        foreach (MediaDescription media in offer.Media.Where(group.Carries))
+        HashSet<uint> ssrcs = [];
+        foreach (RemoteSource source in sections.SelectMany(section => section.RemoteSources))
         {
-            foreach (RtpMapping mapping in media.RtpMappings)
+            if (!ssrcs.Add(source.Ssrc) || (source.RtxSsrc is { } rtx && !ssrcs.Add(rtx)))
             {
-                string meaning = $"{mapping.Name}/{mapping.ClockRate}/{mapping.Channels}".ToUpperInvariant();
-                if (!payloadTypes.TryAdd(mapping.PayloadType, meaning) && payloadTypes[mapping.PayloadType] != meaning)
-                {
-                    return Ambiguous($"payload type {mapping.PayloadType} has two codecs");
-                }
-            }
-
-            foreach (HeaderExtensionMapping mapping in media.HeaderExtensions)
-            {
-                if (!extensions.TryAdd(mapping.Id, mapping.Uri) && extensions[mapping.Id] != mapping.Uri)
-                {
-                    return Ambiguous($"header extension number {mapping.Id} has two meanings");
-                }
-            }
-
-            foreach (SsrcDescription source in media.Ssrcs)
-            {
-                if (!ssrcs.TryAdd(source.Ssrc, media.Mid!) && ssrcs[source.Ssrc] != media.Mid)
-                {
-                    return Ambiguous($"SSRC {source.Ssrc} stands in two sections");
-                }
+                return new SdpError(SdpErrorCode.Ambiguous, null, $"The offer announces the SSRC {source.Ssrc} or its retransmissions twice; each stream needs its own.");
             }
         }
 
-        return null;
+        IEnumerable<NegotiatedHeaderExtension> extensions = sections.SelectMany(section => section.HeaderExtensions);
+        return MidExtensionId(sections) is { } mid && extensions.Any(e => (e.Id == mid) != (e.Uri == HeaderExtensionUri.Mid))
+            ? new SdpError(
+                SdpErrorCode.Ambiguous,
+                null,
+                $"The offer numbers the header extension '{HeaderExtensionUri.Mid}' differently in different sections, or gives its number to another one; it needs one number of its own.")
+            : null;
     }
+
+    /// <summary>The number of the MID extension within the transport, or null where none is agreed.</summary>
+    public static int? MidExtensionId(IReadOnlyList<NegotiatedSection> sections) =>
+        sections.SelectMany(section => section.HeaderExtensions).FirstOrDefault(e => e.Uri == HeaderExtensionUri.Mid)?.Id;
 
     /// <summary>
     /// A later offer keeps the sections and their order and may add some; a section that either side had stopped may be used
@@ -66,15 +55,12 @@ internal static class OfferChecks
             bool stopped = now is { Port: 0, BundleOnly: false, Mid: null };
             if (!before.Rejected && !stopped && (before.Mid != now.Mid || before.Kind != now.Kind))
             {
-                return Changed($"section {i} was '{before.Mid}'");
+                return Changed($"section {i + 1} was '{before.Mid}'");
             }
         }
 
         return null;
     }
-
-    private static SdpError Ambiguous(string what) =>
-        new(SdpErrorCode.Ambiguous, null, $"The offer's BUNDLE group is ambiguous: {what}.");
 
     private static SdpError Changed(string what) =>
         new(SdpErrorCode.SectionsChanged, null, $"The offer does not continue the session: {what}. Keep the sections, or offer from a new peer connection.");
