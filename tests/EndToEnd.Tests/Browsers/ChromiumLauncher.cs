@@ -1,0 +1,28 @@
+using EndToEnd.Tests.Media;
+using Microsoft.Playwright;
+
+namespace EndToEnd.Tests.Browsers;
+
+/// <summary>Starts the distribution's Chromium with files for camera and microphone.</summary>
+public static class ChromiumLauncher
+{
+    private static readonly string Executable = Environment.GetEnvironmentVariable("CHROMIUM") ?? "/usr/bin/chromium";
+
+    public static Task<IBrowser> LaunchAsync(IPlaywright playwright, Seat seat, MediaFiles media) =>
+        playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = Executable,
+            ChromiumSandbox = false, // unavailable in most containers, and to root
+            Args =
+            [
+                "--disable-gpu",
+                "--disable-quic",
+                "--use-fake-ui-for-media-stream", // grants camera and microphone without asking
+                "--autoplay-policy=no-user-gesture-required",
+                $"--use-file-for-fake-audio-capture={media.Microphone(seat.Person)}",
+                .. seat.TwoCameras
+                    ? ["--use-fake-device-for-media-stream=device-count=2"]
+                    : new[] { "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={media.Camera(seat.Person)}" },
+            ],
+        });
+}
