@@ -18,9 +18,6 @@ public sealed record NegotiatedSession
     /// <summary>The sections, in the offer's order.</summary>
     public required IReadOnlyList<NegotiatedSection> Sections { get; init; }
 
-    /// <summary>The number of the MID header extension, the same in all sections, or null where it is not agreed.</summary>
-    public required int? MidExtensionId { get; init; }
-
     /// <summary>The receive slots, in order.</summary>
     public required IReadOnlyList<SlotDescription> Slots { get; init; }
 
@@ -35,7 +32,7 @@ public sealed record NegotiatedSession
     {
         if (!BundleGroup.TryFind(offer, out BundleGroup? group, out _)
             || !TransportNegotiator.TryRead(offer, group, out RemoteTransport? transport, out _)
-            || !transport.Fingerprints.SequenceEqual(Remote.Fingerprints))
+            || !Texts(transport).SequenceEqual(Texts(Remote)))
         {
             return TransportChange.New;
         }
@@ -50,6 +47,8 @@ public sealed record NegotiatedSession
 
     /// <summary>The id of a slot's MediaStream and the canonical name (RTCP SDES CNAME, RFC 7022) of its two sources.</summary>
     public static string SlotStreamId(int slot) => $"slot-{slot}";
+
+    private static IEnumerable<string> Texts(RemoteTransport transport) => transport.Fingerprints.Select(fingerprint => fingerprint.ToString());
 
     /// <summary>Names the type only: the members hold passwords.</summary>
     public override string ToString() => nameof(NegotiatedSession);

@@ -3,11 +3,7 @@ namespace Sfu.Sdp;
 /// <summary>Faults that no single section shows.</summary>
 internal static class OfferChecks
 {
-    /// <summary>
-    /// A packet must find its section by SSRC or by the MID extension (RFC 8843 section 9.2), so these mean one thing within
-    /// the transport. Other extension numbers and payload types may differ by section, against RFC 8843 section 9: known
-    /// clients number them anew in each section.
-    /// </summary>
+    /// <summary>Within a BUNDLE group a payload type and an SSRC mean one thing each (RFC 8843 section 9.1, RFC 3550 section 8).</summary>
     public static SdpError? Ambiguity(IReadOnlyList<NegotiatedSection> sections)
     {
         HashSet<uint> ssrcs = [];
@@ -15,22 +11,30 @@ internal static class OfferChecks
         {
             if (!ssrcs.Add(source.Ssrc) || (source.RtxSsrc is { } rtx && !ssrcs.Add(rtx)))
             {
-                return new SdpError(SdpErrorCode.Ambiguous, null, $"The offer announces the SSRC {source.Ssrc} or its retransmissions twice; each stream needs its own.");
+                return Ambiguous($"announces the SSRC {source.Ssrc} or its retransmissions twice; each stream needs its own");
             }
         }
 
-        IEnumerable<NegotiatedHeaderExtension> extensions = sections.SelectMany(section => section.HeaderExtensions);
-        return MidExtensionId(sections) is { } mid && extensions.Any(e => (e.Id == mid) != (e.Uri == HeaderExtensionUri.Mid))
-            ? new SdpError(
-                SdpErrorCode.Ambiguous,
-                null,
-                $"The offer numbers the header extension '{HeaderExtensionUri.Mid}' differently in different sections, or gives its number to another one; it needs one number of its own.")
-            : null;
-    }
+        Dictionary<int, string> payloadTypes = [];
+        foreach (NegotiatedCodec codec in sections.SelectMany(section => section.Codecs))
+        {
+            (int? Type, string Meaning)[] uses =
+            [
+                (codec.PayloadType, codec.Format),
+                (codec.RtxPayloadType, $"rtx of {codec.PayloadType}"),
+                (codec.RedPayloadType, $"red of {codec.PayloadType}"),
+            ];
+            foreach ((int? type, string meaning) in uses)
+            {
+                if (type is { } number && !payloadTypes.TryAdd(number, meaning) && payloadTypes[number] != meaning)
+                {
+                    return Ambiguous($"uses the payload type {number} for {payloadTypes[number]} and for {meaning}; bundled sections share their payload types");
+                }
+            }
+        }
 
-    /// <summary>The number of the MID extension within the transport, or null where none is agreed.</summary>
-    public static int? MidExtensionId(IReadOnlyList<NegotiatedSection> sections) =>
-        sections.SelectMany(section => section.HeaderExtensions).FirstOrDefault(e => e.Uri == HeaderExtensionUri.Mid)?.Id;
+        return null;
+    }
 
     /// <summary>
     /// A later offer keeps the sections and their order and may add some; a section that either side had stopped may be used
@@ -61,6 +65,8 @@ internal static class OfferChecks
 
         return null;
     }
+
+    private static SdpError Ambiguous(string what) => new(SdpErrorCode.Ambiguous, null, $"The offer {what}.");
 
     private static SdpError Changed(string what) =>
         new(SdpErrorCode.SectionsChanged, null, $"The offer does not continue the session: {what}. Keep the sections, or offer from a new peer connection.");

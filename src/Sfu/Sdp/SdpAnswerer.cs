@@ -25,7 +25,8 @@ public static class SdpAnswerer
             return false;
         }
 
-        List<NegotiatedSection> sections = [.. offer.Media.Select(media => SectionNegotiator.Negotiate(media, group, options))];
+        SectionNegotiator negotiator = new(group, options);
+        List<NegotiatedSection> sections = [.. offer.Media.Select(negotiator.Negotiate)];
         error = OfferChecks.SectionsChanged(offer, previous) ?? NoCommonCodec(sections, options) ?? OfferChecks.Ambiguity(sections);
         if (error is not null)
         {
@@ -40,7 +41,6 @@ public static class SdpAnswerer
             LocalSetup = TransportNegotiator.LocalSetup(transport.Setup, previous),
             AnswerVersion = (previous?.AnswerVersion ?? 0) + 1,
             Sections = sections,
-            MidExtensionId = OfferChecks.MidExtensionId(sections),
             Slots = SlotAllocator.Describe(sections),
             AnswerSdp = "",
         };

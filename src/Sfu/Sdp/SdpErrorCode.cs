@@ -45,7 +45,7 @@ public enum SdpErrorCode
     /// <summary>No section has a codec that this server forwards.</summary>
     NoCommonCodec,
 
-    /// <summary>An SSRC or the number of the MID header extension has two meanings within the BUNDLE group (RFC 8843 section 9.2).</summary>
+    /// <summary>An SSRC or a payload type has two meanings within the BUNDLE group (RFC 8843 section 9.1).</summary>
     Ambiguous,
 
     /// <summary>A later offer drops, reorders or renames sections of the session (RFC 8829 section 5.2.2).</summary>

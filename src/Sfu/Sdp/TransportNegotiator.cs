@@ -9,9 +9,6 @@ internal static class TransportNegotiator
     private const int MinimumUfragLength = 4;
     private const int MinimumPasswordLength = 22;
 
-    // RFC 8122 section 5 forbids MD2 and MD5 and keeps SHA-1 only for old peers.
-    private static readonly string[] HashFunctions = ["sha-256", "sha-384", "sha-512"];
-
     /// <summary>Reads the transport; false where it lacks what this server needs.</summary>
     public static bool TryRead(
         SessionDescription offer,
@@ -27,11 +24,7 @@ internal static class TransportNegotiator
             return false;
         }
 
-        transport = new RemoteTransport(
-            tagged.IceUfrag!,
-            tagged.IcePassword!,
-            [.. tagged.Fingerprints.Where(IsAccepted)],
-            tagged.Setup ?? SetupRole.ActPass);
+        transport = new RemoteTransport(tagged.IceUfrag!, tagged.IcePassword!, tagged.Fingerprints, tagged.Setup ?? SetupRole.ActPass);
         return true;
     }
 
@@ -62,13 +55,13 @@ internal static class TransportNegotiator
                 $"The offer has no rtcp-mux on section '{unmuxed.Type}'; this server needs it (set rtcpMuxPolicy to 'require').");
         }
 
-        if (!tagged.Fingerprints.Any(IsAccepted))
+        if (tagged.Fingerprints.Count == 0)
         {
             return tagged.KeysInSdp
                 ? Error(
                     SdpErrorCode.KeysInSdp,
                     $"The offer has keys (a=crypto) on {section} and no a=fingerprint; this server exchanges keys by DTLS-SRTP only.")
-                : Error(SdpErrorCode.MissingFingerprint, $"The offer has no a=fingerprint with {string.Join(", ", HashFunctions)} for {section}.");
+                : Error(SdpErrorCode.MissingFingerprint, $"The offer has no a=fingerprint with sha-256, sha-384 or sha-512 for {section}.");
         }
 
         if (tagged.IceUfrag is not { Length: >= MinimumUfragLength } || tagged.IcePassword is not { Length: >= MinimumPasswordLength })
@@ -84,6 +77,4 @@ internal static class TransportNegotiator
     }
 
     private static SdpError Error(SdpErrorCode code, string message) => new(code, null, message);
-
-    private static bool IsAccepted(DtlsFingerprint fingerprint) => HashFunctions.Contains(fingerprint.Algorithm);
 }
