@@ -20,9 +20,9 @@ public sealed class BarePage : IDisposable
 
     private readonly HttpListener _listener = new();
 
-    public BarePage()
+    public BarePage(string address = "127.0.0.1")
     {
-        Url = $"http://127.0.0.1:{FreePort.Find(ProtocolType.Tcp)}/";
+        Url = $"http://{address}:{FreePort.Find(ProtocolType.Tcp)}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _ = ServeAsync();
