@@ -21,8 +21,8 @@ public static class ChromiumLauncher
                 "--autoplay-policy=no-user-gesture-required",
                 $"--use-file-for-fake-audio-capture={media.Microphone(seat.Person)}",
                 .. seat.Network is null ? [] : new[] { $"--unsafely-treat-insecure-origin-as-secure={seat.Network.TrustedOrigin}" },
-                .. seat.TwoCameras
-                    ? ["--use-fake-device-for-media-stream=device-count=2"]
+                .. seat.MoreCameras
+                    ? ["--use-fake-device-for-media-stream=device-count=3"]
                     : new[] { "--use-fake-device-for-media-stream", $"--use-file-for-fake-video-capture={media.Camera(seat.Person)}" },
             ],
         });

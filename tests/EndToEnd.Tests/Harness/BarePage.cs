@@ -31,11 +31,11 @@ public sealed class BarePage : IDisposable
     public string Url { get; }
 
     /// <summary>Opens the page and captures camera and microphone.</summary>
-    public async Task<BrowserPage> OpenAsync(BrowserPark park, Seat seat)
+    public async Task<BrowserPage> OpenAsync(BrowserPark park, Seat seat, int camera = 0)
     {
         var page = await park.OpenAsync(seat);
         await page.GotoAsync(Url);
-        await page.EvaluateAsync<bool>("() => window.bare.capture()");
+        await page.EvaluateAsync<bool>("camera => window.bare.capture(camera)", camera);
         return page;
     }
 
