@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using EndToEnd.Tests.Browsers;
 using EndToEnd.Tests.Pages;
@@ -22,7 +21,7 @@ public sealed class BarePage : IDisposable
 
     public BarePage(string address = "127.0.0.1")
     {
-        Url = $"http://{address}:{FreePort.Find(ProtocolType.Tcp)}/";
+        Url = $"http://{address}:{FreePort.Find()}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _ = ServeAsync();
