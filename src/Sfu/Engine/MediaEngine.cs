@@ -1,5 +1,5 @@
+using System.Text;
 using Rtp;
-using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Net;
@@ -15,17 +15,21 @@ namespace Sfu.Engine;
 /// </summary>
 internal sealed class MediaEngine : IDisposable
 {
+    // Deadlines are kept to a millisecond: what asks for "now" again and again does not hold up the others.
+    private const long Granularity = 1_000;
+
     private readonly MediaEngineOptions _options;
     private readonly SlabPool _pool;
     private readonly Random _random;
     private readonly Dictionary<string, Room> _rooms = [];
-    private readonly Dictionary<IceUserFragment, Participant> _byUserFragment = [];
+    private readonly Dictionary<string, Participant> _byUserFragment = [];
+    private readonly Dictionary<string, Participant>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentText;
     private readonly Dictionary<TransportAddress, Participant> _byPath = [];
     private readonly DeadlineHeap<Participant> _deadlines = new();
-    private readonly List<MediaEvent> _events = [];
+    private readonly List<Participant> _touched = [];
 
     /// <summary>Makes an empty engine.</summary>
-    /// <param name="options">Times and limits.</param>
+    /// <param name="options">Its times.</param>
     /// <param name="pool">The worker's slabs.</param>
     /// <param name="random">For first sequence numbers and timestamps; seeded in tests.</param>
     public MediaEngine(MediaEngineOptions options, SlabPool pool, Random random)
@@ -33,6 +37,7 @@ internal sealed class MediaEngine : IDisposable
         _options = options;
         _pool = pool;
         _random = random;
+        _byUserFragmentText = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
         Outbox = new Outbox(pool);
     }
 
@@ -40,7 +45,7 @@ internal sealed class MediaEngine : IDisposable
     public Outbox Outbox { get; }
 
     /// <summary>What happened; its reader clears it.</summary>
-    public List<MediaEvent> Events => _events;
+    public List<MediaEvent> Events { get; } = [];
 
     /// <summary>When <see cref="Advance"/> has something to do.</summary>
     public MediaTime NextDeadline => _deadlines.Next;
@@ -48,10 +53,10 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Participants there are.</summary>
     public int ParticipantCount => _byUserFragment.Count;
 
-    /// <summary>Counters.</summary>
+    /// <summary>Datagrams that reached nobody.</summary>
     public EngineCounters Counters { get; } = new();
 
-    /// <summary>Adds a participant, or replaces the one of that name.</summary>
+    /// <summary>Adds a participant; one of the same name gives it its place.</summary>
     public void Join(JoinRequest request, MediaTime now)
     {
         if (!_rooms.TryGetValue(request.Key.Room, out Room? room))
@@ -60,19 +65,20 @@ internal sealed class MediaEngine : IDisposable
             _rooms.Add(room.Id, room);
         }
 
-        Participant? former = room.Find(request.Key.Participant);
         var media = new ParticipantMedia(request.Session, Outbox, _random);
-        var transport = new PeerTransport(request.Ice, request.Dtls, media, Outbox, _options, now);
-        var participant = new Participant(request.Key, room, transport, media, _events.Add);
-        if (former is not null)
+        var transport = new PeerTransport(request.Ice, request.Dtls, media.Egress, Outbox, now + _options.ConnectTimeout);
+        var participant = new Participant(request.Key, request.UserFragment, room, transport, media, _options.Clock, Events.Add, Touch);
+        if (room.Find(request.Key.Participant) is { } former)
         {
             participant.TakeOver(former);
-            Forget(former, room);
+            Forget(former);
+            _rooms.TryAdd(room.Id, room);
         }
 
         _byUserFragment.Add(request.UserFragment, participant);
         room.Add(participant);
-        Reschedule(participant);
+        Touch(participant);
+        Reschedule(now);
     }
 
     /// <summary>Applies a later offer on the same transport.</summary>
@@ -82,7 +88,7 @@ internal sealed class MediaEngine : IDisposable
         {
             participant.Media.Apply(session);
             participant.Room.Arrange();
-            Reschedule(participant, now);
+            Reschedule(now);
         }
     }
 
@@ -92,7 +98,7 @@ internal sealed class MediaEngine : IDisposable
         if (Find(key) is { } participant)
         {
             participant.GateOpen = open;
-            Reschedule(participant.Room, now);
+            Reschedule(now);
         }
     }
 
@@ -102,7 +108,7 @@ internal sealed class MediaEngine : IDisposable
         if (Find(key) is { } participant)
         {
             participant.SetMuted(kind, muted);
-            Reschedule(participant.Room, now);
+            Reschedule(now);
         }
     }
 
@@ -112,7 +118,8 @@ internal sealed class MediaEngine : IDisposable
         if (Find(key) is { } participant)
         {
             participant.Transport.Close(now);
-            Forget(participant, participant.Room);
+            Forget(participant);
+            Reschedule(now);
         }
     }
 
@@ -124,8 +131,10 @@ internal sealed class MediaEngine : IDisposable
             foreach (Participant participant in room.Participants.ToArray())
             {
                 participant.Transport.Close(now);
-                Forget(participant, room);
+                Forget(participant);
             }
+
+            Reschedule(now);
         }
     }
 
@@ -155,23 +164,47 @@ internal sealed class MediaEngine : IDisposable
     public bool Receive(Slab slab, int length, in TransportAddress source, MediaTime now)
     {
         Span<byte> datagram = _pool.Span(slab)[..length];
-        switch (PacketDemultiplexer.Classify(datagram))
+        PacketKind kind = PacketDemultiplexer.Classify(datagram);
+        if (kind == PacketKind.Stun)
+        {
+            ReceiveStun(datagram, source, now);
+            return false;
+        }
+
+        if (kind is not (PacketKind.Rtp or PacketKind.Rtcp or PacketKind.Dtls))
+        {
+            Counters.Unrecognized++;
+            return false;
+        }
+
+        if (!_byPath.TryGetValue(source, out Participant? participant))
+        {
+            Counters.UnknownSource++;
+            return false;
+        }
+
+        bool kept = false;
+        switch (kind)
         {
             case PacketKind.Rtp:
-                return ReceiveRtp(slab, datagram, source, now);
+                kept = participant.ReceiveRtp(slab, datagram, now);
+                break;
             case PacketKind.Rtcp:
-                ReceiveRtcp(datagram, source, now);
-                return false;
-            case PacketKind.Dtls:
-                ReceiveDtls(datagram, source, now);
-                return false;
-            case PacketKind.Stun:
-                ReceiveStun(datagram, source, now);
-                return false;
+                participant.ReceiveRtcp(datagram, now);
+                break;
             default:
-                Counters.Unrecognized++;
-                return false;
+                participant.Transport.ReceiveDtls(datagram, now);
+                Settle(participant, now);
+                break;
         }
+
+        if (participant.NextDeadline < participant.Deadline)
+        {
+            Touch(participant);
+        }
+
+        Reschedule(now);
+        return kept;
     }
 
     /// <summary>Does what is due.</summary>
@@ -183,6 +216,7 @@ internal sealed class MediaEngine : IDisposable
             participant.Transport.Advance(now);
             participant.Rtcp.Advance(now);
             Settle(participant, now);
+            Reschedule(now);
         }
     }
 
@@ -192,7 +226,8 @@ internal sealed class MediaEngine : IDisposable
         if (_byPath.Remove(path, out Participant? participant))
         {
             participant.Transport.ForgetPath(path);
-            Reschedule(participant, now);
+            Touch(participant);
+            Reschedule(now);
         }
     }
 
@@ -210,94 +245,106 @@ internal sealed class MediaEngine : IDisposable
         Outbox.Clear();
     }
 
-    private bool ReceiveRtp(Slab slab, Span<byte> datagram, in TransportAddress source, MediaTime now)
+    private void ReceiveStun(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
     {
-        if (!_byPath.TryGetValue(source, out Participant? participant))
-        {
-            Counters.UnknownSource++;
-            return false;
-        }
-
-        if (!participant.Transport.TryUnprotectRtp(datagram, now, out RtpHeader header))
-        {
-            return false;
-        }
-
-        bool kept = participant.Media.Receiver.Receive(header, slab, now);
-        if (participant.NextDeadline < participant.Deadline)
-        {
-            _deadlines.Set(participant, participant.NextDeadline);
-        }
-
-        return kept;
-    }
-
-    private void ReceiveRtcp(Span<byte> datagram, in TransportAddress source, MediaTime now)
-    {
-        if (!_byPath.TryGetValue(source, out Participant? participant))
-        {
-            Counters.UnknownSource++;
-            return;
-        }
-
-        if (participant.Transport.TryUnprotectRtcp(datagram, now, out int length))
-        {
-            participant.Rtcp.Receive(datagram[..length], now);
-            Reschedule(participant.Room, now);
-        }
-    }
-
-    private void ReceiveDtls(Span<byte> datagram, in TransportAddress source, MediaTime now)
-    {
-        if (!_byPath.TryGetValue(source, out Participant? participant))
-        {
-            Counters.UnknownSource++;
-            return;
-        }
-
-        participant.Transport.ReceiveDtls(datagram, source, now);
-        Settle(participant, now);
-    }
-
-    private void ReceiveStun(Span<byte> datagram, in TransportAddress source, MediaTime now)
-    {
-        if (StunMessage.TryParse(datagram, out StunMessage message) != StunParseResult.Ok
-            || !IceUserFragment.TryReadLocal(message, out IceUserFragment fragment)
-            || !_byUserFragment.TryGetValue(fragment, out Participant? participant))
+        if (!StunMessage.TryParse(datagram, out StunMessage message) || FindByUserName(message.UserName) is not { } participant)
         {
             Counters.UnknownStun++;
             return;
         }
 
-        if (participant.Transport.ReceiveStun(message, source, now))
+        bool authentic = participant.Transport.ReceiveStun(message, source, now, out TransportAddress? forgotten);
+        if (forgotten is { } former)
+        {
+            _byPath.Remove(former);
+        }
+
+        if (authentic)
         {
             _byPath[source] = participant;
         }
 
         Settle(participant, now);
+        Reschedule(now);
     }
+
+    // USERNAME is "<our ufrag>:<their ufrag>" (RFC 8445 section 7.2.2).
+    private Participant? FindByUserName(ReadOnlySpan<byte> userName)
+    {
+        Span<char> text = stackalloc char[IceCredentials.LocalUserFragmentLength];
+        int length = userName.IndexOf((byte)':');
+        return length == text.Length && Encoding.ASCII.TryGetChars(userName[..length], text, out _)
+            && _byUserFragmentText.TryGetValue(text, out Participant? participant)
+            ? participant
+            : null;
+    }
+
+    private Participant? Find(ParticipantKey key) => _rooms.GetValueOrDefault(key.Room)?.Find(key.Participant);
 
     private void Settle(Participant participant, MediaTime now)
     {
-        participant.Transport.TakeEvent(out TransportEvent happened, out DisconnectReason reason);
-        switch (happened)
+        Touch(participant);
+        switch (participant.Transport.Settle(now))
         {
             case TransportEvent.Connected:
-                _events.Add(new MediaEvent.Connected(participant.Key));
-                participant.Rtcp.Start(now);
+                participant.Start(now);
+                Events.Add(new MediaEvent.Connected(participant.Key));
                 break;
             case TransportEvent.Interrupted:
-                _events.Add(new MediaEvent.Interrupted(participant.Key));
+                Events.Add(new MediaEvent.Interrupted(participant.Key));
                 break;
             case TransportEvent.Resumed:
-                _events.Add(new MediaEvent.Resumed(participant.Key));
+                Events.Add(new MediaEvent.Resumed(participant.Key));
                 break;
             case TransportEvent.Disconnected:
-                _events.Add(new MediaEvent.Disconnected(participant.Key, reason));
-                Forget(participant, participant.Room);
-                return;
+                Events.Add(new MediaEvent.Disconnected(participant.Key, participant.Transport.Ended!.Value));
+                Forget(participant);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Forget(Participant participant)
+    {
+        foreach (TransportAddress path in participant.Transport.Paths)
+        {
+            if (_byPath.TryGetValue(path, out Participant? owner) && owner == participant)
+            {
+                _byPath.Remove(path);
+            }
         }
 
-        Reschedule(participant, now);
+        _byUserFragment.Remove(participant.UserFragment);
+        _deadlines.Remove(participant);
+        _touched.Remove(participant);
+        participant.Room.Remove(participant);
+        participant.Dispose();
+        if (participant.Room.Participants.Count == 0)
+        {
+            _rooms.Remove(participant.Room.Id);
+        }
+    }
+
+    // What happens to one participant can bring a deadline for others: a subscriber that needs a keyframe has its publisher asked.
+    private void Touch(Participant participant)
+    {
+        if (!participant.Touched)
+        {
+            participant.Touched = true;
+            _touched.Add(participant);
+        }
+    }
+
+    private void Reschedule(MediaTime now)
+    {
+        foreach (Participant participant in _touched)
+        {
+            participant.Touched = false;
+            MediaTime next = participant.NextDeadline;
+            _deadlines.Set(participant, next > now ? next : now + Granularity);
+        }
+
+        _touched.Clear();
     }
 }
