@@ -91,7 +91,6 @@ public sealed class AnswerTests
 
     [Theory]
     [InlineData("chromium-data-channel", 2)]
-    [InlineData("chromium-data-channel-first", 0)]
     [InlineData("firefox-data-channel", 2)]
     [InlineData("firefox-data-channel-first", 0)]
     public void A_data_channel_is_rejected_and_the_rest_goes_on(string name, int index)

@@ -19,7 +19,7 @@ internal static class SdpFixture
     public static IEnumerable<string> Names { get; } =
     [
         "aiortc-pairs", "chromium-audio-only-track", "chromium-audio-video", "chromium-data-channel",
-        "chromium-data-channel-first", "chromium-reoffer-1",
+        "chromium-reoffer-1",
         "chromium-reoffer-2", "chromium-reoffer-3", "chromium-room-five-pairs", "chromium-simulcast", "firefox-audio-only-track",
         "firefox-audio-video", "firefox-data-channel", "firefox-data-channel-first", "firefox-reoffer-1", "firefox-reoffer-2", "firefox-reoffer-3",
         "firefox-room-five-pairs", "firefox-simulcast", "libdatachannel", "libwebrtc-2022", "safari-17", "werift-pairs",

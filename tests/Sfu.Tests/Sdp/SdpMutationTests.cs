@@ -5,7 +5,7 @@ namespace Sfu.Tests.Sdp;
 /// <summary>Damaged offers give an answer or an error, never an exception; what is answered is itself well-formed.</summary>
 public sealed class SdpMutationTests
 {
-    private const int Rounds = 100;
+    private const int Rounds = 60;
 
     [Theory]
     [MemberData(nameof(SdpFixture.All), MemberType = typeof(SdpFixture))]
