@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Rtp.Srtp;
@@ -146,9 +145,13 @@ public sealed class MediaServer : IMediaServer
                 return Refuse(JoinError.TicketRevoked, "This call has ended, or you are no longer part of it.");
             }
 
-            if (_directory.Find(key) is { } placement && placement.IsSameTransport(description))
+            if (_directory.Find(key) is { } placement)
             {
-                return Update(key, placement, description, admitted);
+                TransportChange change = placement.Session.ChangeBy(description);
+                if (change != TransportChange.New)
+                {
+                    return Update(key, placement, description, admitted, change);
+                }
             }
 
             return _directory.Choose(key.Room) is { } worker
@@ -176,16 +179,19 @@ public sealed class MediaServer : IMediaServer
         return new JoinResult.Answered(session.AnswerSdp, session.Slots);
     }
 
-    private JoinResult Update(ParticipantKey key, Placement placement, SessionDescription offer, AdmissionTicket ticket)
+    private JoinResult Update(
+        ParticipantKey key, Placement placement, SessionDescription offer, AdmissionTicket ticket, TransportChange change)
     {
-        AnswerOptions options = Options(placement.Worker, placement.Credentials, _identity.Current.Fingerprint, ticket);
+        IceCredentials credentials = change == TransportChange.IceRestart ? IceCredentials.Create() : placement.Credentials;
+        AnswerOptions options = Options(placement.Worker, credentials, _identity.Current.Fingerprint, ticket);
         if (!SdpAnswerer.TryAnswer(offer, options, placement.Session, out NegotiatedSession? session, out SdpError? error))
         {
             return Refuse(error.JoinError, error.Message);
         }
 
         placement.Session = session;
-        placement.Worker.Post((engine, now) => engine.Update(key, session, now));
+        placement.Credentials = credentials;
+        placement.Worker.Post((engine, now) => engine.Update(key, session, credentials, now));
         return new JoinResult.Answered(session.AnswerSdp, session.Slots);
     }
 

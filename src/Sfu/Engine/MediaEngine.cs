@@ -18,6 +18,9 @@ internal sealed class MediaEngine : IDisposable
     // Deadlines are kept to a millisecond: what asks for "now" again and again does not hold up the others.
     private const long Granularity = 1_000;
 
+    // More than our own have; longer ones are not ours.
+    private const int MaximumUserFragmentLength = 32;
+
     private readonly MediaEngineOptions _options;
     private readonly SlabPool _pool;
     private readonly Random _random;
@@ -66,8 +69,8 @@ internal sealed class MediaEngine : IDisposable
         }
 
         var media = new ParticipantMedia(request.Session, Outbox, _random);
-        var transport = new PeerTransport(request.Ice, request.Dtls, media.Egress, Outbox, now + _options.ConnectTimeout);
-        var participant = new Participant(request.Key, request.UserFragment, room, transport, media, _options.Clock, Events.Add, Touch);
+        var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout);
+        var participant = new Participant(request.Key, request.Credentials.Ufrag, room, transport, media, _options.Clock, Events.Add, Touch);
         if (room.Find(request.Key.Participant) is { } former)
         {
             participant.TakeOver(former);
@@ -75,17 +78,24 @@ internal sealed class MediaEngine : IDisposable
             _rooms.TryAdd(room.Id, room);
         }
 
-        _byUserFragment.Add(request.UserFragment, participant);
+        _byUserFragment.Add(participant.UserFragment, participant);
         room.Add(participant);
         Touch(participant);
         Reschedule(now);
     }
 
     /// <summary>Applies a later offer on the same transport.</summary>
-    public void Update(ParticipantKey key, NegotiatedSession session, MediaTime now)
+    public void Update(ParticipantKey key, NegotiatedSession session, IceCredentials credentials, MediaTime now)
     {
         if (Find(key) is { } participant)
         {
+            if (credentials.Ufrag != participant.UserFragment)
+            {
+                _byUserFragment.Remove(participant.UserFragment);
+                participant.RestartIce(credentials);
+                _byUserFragment.Add(participant.UserFragment, participant);
+            }
+
             participant.Media.Apply(session);
             participant.Room.Arrange();
             Reschedule(now);
@@ -247,7 +257,7 @@ internal sealed class MediaEngine : IDisposable
 
     private void ReceiveStun(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
     {
-        if (!StunMessage.TryParse(datagram, out StunMessage message) || FindByUserName(message.UserName) is not { } participant)
+        if (!StunMessage.TryParse(datagram, out StunMessage message) || FindRecipient(message) is not { } participant)
         {
             Counters.UnknownStun++;
             return;
@@ -268,13 +278,12 @@ internal sealed class MediaEngine : IDisposable
         Reschedule(now);
     }
 
-    // USERNAME is "<our ufrag>:<their ufrag>" (RFC 8445 section 7.2.2).
-    private Participant? FindByUserName(ReadOnlySpan<byte> userName)
+    private Participant? FindRecipient(in StunMessage message)
     {
-        Span<char> text = stackalloc char[IceCredentials.LocalUserFragmentLength];
-        int length = userName.IndexOf((byte)':');
-        return length == text.Length && Encoding.ASCII.TryGetChars(userName[..length], text, out _)
-            && _byUserFragmentText.TryGetValue(text, out Participant? participant)
+        Span<char> text = stackalloc char[MaximumUserFragmentLength];
+        return message.TryGetRecipientUfrag(out ReadOnlySpan<byte> fragment)
+            && Encoding.ASCII.TryGetChars(fragment, text, out int length)
+            && _byUserFragmentText.TryGetValue(text[..length], out Participant? participant)
             ? participant
             : null;
     }

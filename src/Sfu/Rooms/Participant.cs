@@ -1,9 +1,9 @@
 using Rtp;
 using Sfu.Engine;
+using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Rtcp;
 using Sfu.Streams;
-using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
 namespace Sfu.Rooms;
@@ -48,7 +48,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
     public ParticipantKey Key { get; }
 
     /// <summary>Our ICE user name fragment for it.</summary>
-    public string UserFragment { get; }
+    public string UserFragment { get; private set; }
 
     /// <summary>Where it is.</summary>
     public Room Room { get; }
@@ -112,6 +112,13 @@ internal sealed class Participant : IHasDeadline, IDisposable
         {
             Rtcp.Receive(datagram[..length], now);
         }
+    }
+
+    /// <summary>Both sides take new ICE credentials.</summary>
+    public void RestartIce(IceCredentials credentials)
+    {
+        UserFragment = credentials.Ufrag;
+        Transport.RestartIce(credentials);
     }
 
     /// <summary>Stops or resumes passing on what it sends of a kind.</summary>

@@ -1,8 +1,5 @@
-using Rtp;
 using Rtp.Rtcp;
 using Sfu.Rooms;
-using Sfu.Streams.Incoming;
-using Sfu.Streams.Outgoing;
 
 namespace Sfu.Rtcp;
 

@@ -1,9 +1,11 @@
 using Rtp;
 using Rtp.Srtp;
 using Sfu.Dtls;
+using Sfu.Engine;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Net;
+using Sfu.Sdp;
 
 namespace Sfu.Transports;
 
@@ -19,8 +21,9 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>Room for an RTCP datagram with what SRTCP adds.</summary>
     public const int RtcpBufferSize = MaximumRtcpLength + 64;
 
-    private readonly IceLiteAgent _ice;
+    private IceLiteAgent _ice;
     private readonly DtlsSession _dtls;
+    private readonly DtlsRole _role;
     private readonly RtpEgress _egress;
     private readonly Outbox _outbox;
     private readonly MediaTime _connectDeadline;
@@ -29,15 +32,15 @@ internal sealed class PeerTransport : IDisposable
     private bool _interrupted;
 
     /// <summary>Waits for the client.</summary>
-    /// <param name="ice">Has the credentials of the answer.</param>
-    /// <param name="dtls">Has the fingerprint of the offer.</param>
+    /// <param name="request">Credentials and fingerprints of both sides.</param>
     /// <param name="egress">Is given path and keys.</param>
     /// <param name="outbox">Takes what is to be sent.</param>
     /// <param name="connectDeadline">When to give up if ICE and DTLS are not complete.</param>
-    public PeerTransport(IceLiteAgent ice, DtlsSession dtls, RtpEgress egress, Outbox outbox, MediaTime connectDeadline)
+    public PeerTransport(JoinRequest request, RtpEgress egress, Outbox outbox, MediaTime connectDeadline)
     {
-        _ice = ice;
-        _dtls = dtls;
+        _ice = new IceLiteAgent(request.Credentials);
+        _role = request.Session.LocalSetup == SetupRole.Active ? DtlsRole.Client : DtlsRole.Server;
+        _dtls = new DtlsSession(request.Dtls, _role, request.Session.Remote.Fingerprints);
         _egress = egress;
         _outbox = outbox;
         _connectDeadline = connectDeadline;
@@ -53,7 +56,7 @@ internal sealed class PeerTransport : IDisposable
     public long Rejected { get; private set; }
 
     /// <summary>The addresses that the client has authenticated from.</summary>
-    public IEnumerable<TransportAddress> Paths => _ice.Paths;
+    public ReadOnlySpan<TransportAddress> Paths => _ice.Paths;
 
     /// <summary>When something is due.</summary>
     public MediaTime NextDeadline
@@ -80,7 +83,7 @@ internal sealed class PeerTransport : IDisposable
             return false;
         }
 
-        bool authentic = _ice.Handle(message, source, now, response, out int length, out forgotten);
+        IceCheckResult result = _ice.Handle(message, source, now, response, out int length);
         if (length > 0)
         {
             _outbox.Commit(source, length);
@@ -90,14 +93,15 @@ internal sealed class PeerTransport : IDisposable
             _outbox.Abandon();
         }
 
-        _egress.Path = _ice.SelectedPath;
-        if (_egress.Path is not null && _dtls is { Role: DtlsRole.Client, State: DtlsState.New })
+        forgotten = result.ForgottenPath;
+        _egress.Path = _ice.SelectedPath ?? _egress.Path;
+        if (_egress.Path is not null && _role == DtlsRole.Client && _dtls.State == DtlsState.New)
         {
             _dtls.Start(now);
         }
 
         FlushDtls();
-        return authentic;
+        return result.IsAuthentic;
     }
 
     /// <summary>Takes a DTLS datagram from one of <see cref="Paths"/>.</summary>
@@ -148,8 +152,7 @@ internal sealed class PeerTransport : IDisposable
             return;
         }
 
-        int total = _outbound.ProtectRtcp(buffer, length);
-        if (total > 0)
+        if (_outbound.ProtectRtcp(buffer, length, out int total) == SrtpStatus.Ok)
         {
             _outbox.Add(path, buffer[..total]);
         }
@@ -188,7 +191,7 @@ internal sealed class PeerTransport : IDisposable
             return TransportEvent.Connected;
         }
 
-        bool interrupted = _outbound is not null && _ice.State == IceConsent.Interrupted;
+        bool interrupted = _outbound is not null && _ice.State == IceState.Interrupted;
         if (interrupted != _interrupted)
         {
             _interrupted = interrupted;
@@ -201,10 +204,15 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>The keys for sending; null before <see cref="TransportEvent.Connected"/>.</summary>
     public SrtpSender? Outbound => _outbound;
 
+    /// <summary>
+    /// Both sides take new ICE credentials (RFC 8839 section 4.4.3); the handshake and its keys go on, and media the old path until a new one is found.
+    /// </summary>
+    public void RestartIce(IceCredentials credentials) => _ice = new IceLiteAgent(credentials);
+
     /// <summary>A TCP connection is gone.</summary>
     public void ForgetPath(in TransportAddress path)
     {
-        _ice.ForgetPath(path);
+        _ice.RemovePath(path);
         _egress.Path = _ice.SelectedPath;
     }
 
@@ -232,7 +240,7 @@ internal sealed class PeerTransport : IDisposable
         DtlsState.Failed when _dtls.Failure == DtlsFailure.FingerprintMismatch => DisconnectReason.FingerprintMismatch,
         DtlsState.Failed => DisconnectReason.DtlsFailed,
         _ when _outbound is null && now >= _connectDeadline => DisconnectReason.ConnectTimeout,
-        _ when _outbound is not null && _ice.State == IceConsent.Expired => DisconnectReason.ConsentTimeout,
+        _ when _outbound is not null && _ice.State == IceState.Expired => DisconnectReason.ConsentTimeout,
         _ => null,
     };
 

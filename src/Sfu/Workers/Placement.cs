@@ -13,15 +13,11 @@ internal sealed class Placement(MediaWorker worker, IceCredentials credentials, 
     public MediaWorker Worker => worker;
 
     /// <summary>Our ICE credentials for it.</summary>
-    public IceCredentials Credentials => credentials;
+    public IceCredentials Credentials { get; set; } = credentials;
 
     /// <summary>What offer and answer agreed on last.</summary>
     public NegotiatedSession Session { get; set; } = session;
 
     /// <summary>Whether the worker has taken it; written and read on the worker's thread.</summary>
     public bool Taken { get; set; }
-
-    /// <summary>Whether an offer comes from the same transport: it has the same ICE credentials.</summary>
-    public bool IsSameTransport(SessionDescription offer) =>
-        offer.Media.Any(media => (media.IceUfrag ?? offer.IceUfrag) == Session.Remote.IceUfrag);
 }

@@ -61,10 +61,10 @@ internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyLis
         List<string> candidates = [];
         for (int i = 0; i < announced.Count; i++)
         {
-            candidates.Add(IceCandidate.Host(announced[i], port, TransportProtocol.Udp, i).ToString());
+            candidates.Add(new IceCandidate(new IPEndPoint(announced[i], port), TransportProtocol.Udp, i).ToString());
             if (options.Tcp)
             {
-                candidates.Add(IceCandidate.Host(announced[i], port, TransportProtocol.Tcp, i).ToString());
+                candidates.Add(new IceCandidate(new IPEndPoint(announced[i], port), TransportProtocol.Tcp, i).ToString());
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using EndToEnd.Tests.Browsers;
 using EndToEnd.Tests.Pages;
@@ -20,9 +19,9 @@ public sealed class BarePage : IDisposable
 
     private readonly HttpListener _listener = new();
 
-    public BarePage()
+    public BarePage(string address = "127.0.0.1")
     {
-        Url = $"http://127.0.0.1:{FreePort.Find(ProtocolType.Tcp)}/";
+        Url = $"http://{address}:{FreePort.Find()}/";
         _listener.Prefixes.Add(Url);
         _listener.Start();
         _ = ServeAsync();
@@ -31,11 +30,11 @@ public sealed class BarePage : IDisposable
     public string Url { get; }
 
     /// <summary>Opens the page and captures camera and microphone.</summary>
-    public async Task<BrowserPage> OpenAsync(BrowserPark park, Seat seat)
+    public async Task<BrowserPage> OpenAsync(BrowserPark park, Seat seat, int camera = 0)
     {
         var page = await park.OpenAsync(seat);
         await page.GotoAsync(Url);
-        await page.EvaluateAsync<bool>("() => window.bare.capture()");
+        await page.EvaluateAsync<bool>("camera => window.bare.capture(camera)", camera);
         return page;
     }
 

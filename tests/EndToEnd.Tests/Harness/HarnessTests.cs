@@ -39,6 +39,20 @@ public sealed class HarnessTests(BrowserPark park) : IDisposable
         await page.HearsAsync(Remote, Person.Callee);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public async Task Chromiums_own_cameras_can_be_told_apart(int number)
+    {
+        var seat = new Seat(BrowserKind.Chromium, Person.Callee, MoreCameras: true);
+        await using var page = await _bare.OpenAsync(park, seat, number);
+        await page.EvaluateAsync<bool>("() => window.bare.loop()");
+
+        await page.SeesAsync(Remote, CameraPicture.ChromiumFake(number));
+        await page.HearsAsync(Remote, Person.Callee);
+        await Assert.ThrowsAsync<PageException>(() => page.SeesAsync(Remote, CameraPicture.ChromiumFake(2 - number), Short));
+    }
+
     [Fact]
     public async Task Two_Chromium_pages_see_and_hear_each_other()
     {
@@ -50,7 +64,7 @@ public sealed class HarnessTests(BrowserPark park) : IDisposable
         await callee.SeesCameraOfAsync(Remote, ChromiumCaller);
         await caller.SeesCameraOfAsync(Remote, ChromiumCallee);
         await callee.HearsAsync(Remote, Person.Caller);
-        await caller.HearsAsync(Remote, Person.Callee);
+        await caller.HearsAsync(MediaExpectations.Audible, Person.Callee);
     }
 
     [Fact]
@@ -98,7 +112,7 @@ public sealed class HarnessTests(BrowserPark park) : IDisposable
 
     [Theory]
     [MemberData(nameof(Kinds))]
-    public async Task A_frozen_and_a_black_picture_are_not_taken_for_a_camera(BrowserKind kind)
+    public async Task A_frozen_and_a_black_picture_are_not_taken_for_a_camera_and_a_paused_element_is_not_heard(BrowserKind kind)
     {
         var seat = new Seat(kind, Person.Callee);
         await using var page = await _bare.OpenAsync(park, seat);
@@ -114,6 +128,7 @@ public sealed class HarnessTests(BrowserPark park) : IDisposable
         await page.SeesCameraOfAsync(Remote, seat);
         await page.EvaluateAsync<bool>("() => window.bare.freeze()");
         await Assert.ThrowsAsync<PageException>(() => page.SeesCameraOfAsync(Remote, seat, Short));
+        await Assert.ThrowsAsync<PageException>(() => page.HearsAsync(MediaExpectations.Audible, Person.Callee, Short));
     }
 
     [Fact]

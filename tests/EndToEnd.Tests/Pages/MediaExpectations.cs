@@ -3,18 +3,24 @@ using EndToEnd.Tests.Media;
 
 namespace EndToEnd.Tests.Pages;
 
-/// <summary>What a page must come to see and hear. Media elements are named by CSS selector.</summary>
+/// <summary>What a page must come to see and hear. Media elements are named by CSS selector, or <see cref="Audible"/>.</summary>
 public static class MediaExpectations
 {
     /// <summary>How long nothing may be heard before that counts as silence: several beeps' time.</summary>
     private static readonly double SilenceSeconds = 3 * BeepAudio.Period.TotalSeconds;
 
+    /// <summary>Names whichever element a person before the page would hear: one that plays, unmuted, in the document or not.</summary>
+    public const string Audible = "audible";
+
     private static readonly int[] Tones = [Person.Caller.Tone, Person.Callee.Tone];
 
     /// <summary>The element shows this seat's camera, upright, unmirrored and moving.</summary>
-    public static async Task SeesCameraOfAsync(this BrowserPage page, string video, Seat seat, TimeSpan? limit = null)
+    public static Task SeesCameraOfAsync(this BrowserPage page, string video, Seat seat, TimeSpan? limit = null) =>
+        page.SeesAsync(video, CameraPicture.Of(seat), limit);
+
+    /// <summary>The element shows this camera, upright, unmirrored and moving.</summary>
+    public static async Task SeesAsync(this BrowserPage page, string video, CameraPicture camera, TimeSpan? limit = null)
     {
-        var camera = CameraPicture.Of(seat);
         var last = await page.UntilAsync(
             () => page.PictureAsync(video), sample => sample is not null && camera.IsIn(sample), $"{video} shows {camera}", limit);
         for (var moves = 0; moves < 3; moves++)

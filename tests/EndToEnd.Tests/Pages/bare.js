@@ -4,8 +4,14 @@
   let stream;
   let connection;
 
-  const capture = async () => {
+  const capture = async (camera = 0) => {
     stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
+    const cameras = (await navigator.mediaDevices.enumerateDevices()).filter(({ kind }) => kind === 'videoinput');
+    if (camera > 0) {
+      stream.getTracks().forEach((track) => track.stop());
+      const video = { deviceId: { exact: cameras[camera].deviceId } };
+      stream = await navigator.mediaDevices.getUserMedia({ audio: true, video });
+    }
     element('self').srcObject = stream;
     return true;
   };

@@ -1,9 +1,25 @@
-// Looks at and listens to media elements of the page under test, named by CSS selector.
+// Looks at and listens to media elements of the page under test, named by CSS selector. 'audible' names whichever element a person
+// before the page would hear: one that plays, unmuted, in the document or not.
 (() => {
   const SAMPLE = 8; // edge of a sampled square, in pixels of the decoded picture
   const LOUD_RMS = 0.002;
   const TONE_SHARE = 0.5; // of a block's energy, to count as "the tone is heard"
   const listeners = new Map();
+  const played = new Set();
+
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    played.add(this);
+    return play.call(this);
+  };
+
+  const isAudible = (element) =>
+    !element.paused && !element.muted && element.volume > 0 && element.srcObject?.getAudioTracks().length > 0;
+
+  const find = (name) =>
+    name === 'audible'
+      ? [...document.querySelectorAll('audio, video'), ...played].find(isAudible)
+      : document.querySelector(name);
 
   const average = (context, x, y) => {
     const pixels = context.getImageData(Math.round(x) - SAMPLE / 2, Math.round(y) - SAMPLE / 2, SAMPLE, SAMPLE).data;
@@ -30,7 +46,7 @@
   };
 
   const picture = (selector) => {
-    const video = document.querySelector(selector);
+    const video = find(selector);
     if (!video || !video.videoWidth || video.readyState < HTMLMediaElement.HAVE_CURRENT_DATA) {
       return null;
     }
@@ -48,6 +64,7 @@
         bottomLeft: average(context, width / 4, (height * 3) / 4),
         bottomRight: average(context, (width * 3) / 4, (height * 3) / 4),
       },
+      corner: average(context, SAMPLE, SAMPLE),
       bar: brightest(context, width, height),
     };
   };
@@ -98,7 +115,7 @@
   };
 
   const sound = ([selector, tones]) => {
-    const element = document.querySelector(selector);
+    const element = find(selector);
     const track = element?.srcObject?.getAudioTracks()[0];
     if (!track) {
       return null;
@@ -112,5 +129,8 @@
     return { ...listener.state, context: listener.audio.state };
   };
 
-  window.probe = { picture, sound };
+  // The device that the audible element plays on; '' is the default one.
+  const speaker = () => find('audible')?.sinkId ?? null;
+
+  window.probe = { picture, sound, speaker };
 })();

@@ -3,14 +3,26 @@ using System.Net.Sockets;
 
 namespace EndToEnd.Tests.Server;
 
-/// <summary>Finds ports that nobody uses at the moment.</summary>
+/// <summary>Finds ports that nobody uses at the moment, neither over TCP nor over UDP.</summary>
 public static class FreePort
 {
-    public static int Find(ProtocolType protocol)
+    public static int Find()
     {
-        using var socket = new Socket(
-            AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        while (true)
+        {
+            using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            tcp.Bind(new IPEndPoint(IPAddress.Any, 0));
+            var port = ((IPEndPoint)tcp.LocalEndPoint!).Port;
+            using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            try
+            {
+                udp.Bind(new IPEndPoint(IPAddress.Any, port));
+                return port;
+            }
+            catch (SocketException)
+            {
+                // Somebody has it over UDP: the next one.
+            }
+        }
     }
 }

@@ -1,12 +1,10 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
-using Rtp;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Memory;
-using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
 namespace Sfu.Streams.Outgoing;
@@ -99,8 +97,12 @@ internal sealed class OutgoingStream
     /// <summary>Takes the keys of its transport.</summary>
     public void Attach(SrtpSender keys)
     {
-        _keys = keys.GetOrAdd(Ssrc);
-        _rtxKeys = RtxSsrc is uint rtx ? keys.GetOrAdd(rtx) : null;
+        // The bound of the keys is above that of the sections that a session can have.
+        _ = keys.TryGetOrAdd(Ssrc, out _keys);
+        if (RtxSsrc is uint rtx)
+        {
+            _ = keys.TryGetOrAdd(rtx, out _rtxKeys);
+        }
     }
 
     /// <summary>Carries something else from now on, or nothing.</summary>
@@ -127,7 +129,7 @@ internal sealed class OutgoingStream
     /// <summary>Sends a packet of what it carries.</summary>
     public void Forward(ref MediaPacket packet, MediaTime now)
     {
-        if (!_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        if (_keys is null || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
         {
             return;
         }
@@ -153,7 +155,7 @@ internal sealed class OutgoingStream
             _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
         _picture.Note(WritePictureNumbers(packet));
         Span<byte> slab = _pool.Span(packet.Slab);
-        if (_egress.TrySend(_keys!, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
+        if (_egress.TrySend(_keys, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
         {
             Packets++;
             PayloadBytes += packet.PayloadLength;
