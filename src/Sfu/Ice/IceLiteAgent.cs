@@ -61,6 +61,9 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
         _ => MediaTime.Never,
     };
 
+    /// <summary>The addresses from which authentic checks came.</summary>
+    public ReadOnlySpan<TransportAddress> Paths => _paths.Addresses;
+
     /// <summary>Whether authentic checks have come from an address.</summary>
     public bool IsKnownPath(TransportAddress address) => _paths.Contains(address);
 

@@ -8,8 +8,12 @@ internal sealed class IcePathTable
     /// <summary>More than a client with several networks, both families, UDP, TCP and relays makes.</summary>
     internal const int Capacity = 16;
 
-    private readonly (TransportAddress Address, MediaTime LastHeard)[] _paths = new (TransportAddress, MediaTime)[Capacity];
+    private readonly TransportAddress[] _addresses = new TransportAddress[Capacity];
+    private readonly MediaTime[] _lastHeard = new MediaTime[Capacity];
     private int _count;
+
+    /// <summary>All of them.</summary>
+    internal ReadOnlySpan<TransportAddress> Addresses => _addresses.AsSpan(0, _count);
 
     internal bool Contains(TransportAddress address) => IndexOf(address) >= 0;
 
@@ -23,27 +27,29 @@ internal sealed class IcePathTable
         int index = IndexOf(address);
         if (index >= 0)
         {
-            _paths[index].LastHeard = now;
+            _lastHeard[index] = now;
             return null;
         }
 
         if (_count < Capacity)
         {
-            _paths[_count++] = (address, now);
+            _addresses[_count] = address;
+            _lastHeard[_count++] = now;
             return null;
         }
 
         int oldest = -1;
         for (int i = 0; i < _count; i++)
         {
-            if (_paths[i].Address != keep && (oldest < 0 || _paths[i].LastHeard < _paths[oldest].LastHeard))
+            if (_addresses[i] != keep && (oldest < 0 || _lastHeard[i] < _lastHeard[oldest]))
             {
                 oldest = i;
             }
         }
 
-        TransportAddress dropped = _paths[oldest].Address;
-        _paths[oldest] = (address, now);
+        TransportAddress dropped = _addresses[oldest];
+        _addresses[oldest] = address;
+        _lastHeard[oldest] = now;
         return dropped;
     }
 
@@ -53,7 +59,9 @@ internal sealed class IcePathTable
         int index = IndexOf(address);
         if (index >= 0)
         {
-            _paths[index] = _paths[--_count];
+            _count--;
+            _addresses[index] = _addresses[_count];
+            _lastHeard[index] = _lastHeard[_count];
         }
     }
 
@@ -63,17 +71,17 @@ internal sealed class IcePathTable
         int latest = 0;
         for (int i = 1; i < _count; i++)
         {
-            latest = _paths[i].LastHeard > _paths[latest].LastHeard ? i : latest;
+            latest = _lastHeard[i] > _lastHeard[latest] ? i : latest;
         }
 
-        return _count == 0 ? null : _paths[latest].Address;
+        return _count == 0 ? null : _addresses[latest];
     }
 
     private int IndexOf(TransportAddress address)
     {
         for (int i = 0; i < _count; i++)
         {
-            if (_paths[i].Address == address)
+            if (_addresses[i] == address)
             {
                 return i;
             }
