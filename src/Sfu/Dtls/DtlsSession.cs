@@ -15,7 +15,6 @@ public sealed class DtlsSession : IDisposable
     /// <summary>A datagram longer than this is discarded: it would be more than one maximal record.</summary>
     public const int MaximumDatagramLength = 16 * 1024;
 
-    private readonly DtlsContext _context;
     private readonly DtlsRole _role;
     private readonly IReadOnlyList<DtlsFingerprint> _peerFingerprints;
     private readonly SslHandle _ssl;
@@ -33,7 +32,6 @@ public sealed class DtlsSession : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, MinimumMtu);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mtu, MaximumDatagramLength);
-        _context = context;
         _role = role;
         _peerFingerprints = peerFingerprints;
         _outgoing = new DtlsDatagramQueue(mtu);
@@ -248,15 +246,14 @@ public sealed class DtlsSession : IDisposable
         LibCrypto.ERR_clear_error();
     }
 
-    private unsafe void Complete()
+    private void Complete()
     {
-        LibSsl.SrtpProtectionProfile* selected = LibSsl.SSL_get_selected_srtp_profile(_ssl);
-        DtlsSrtpProfile? profile = selected is null ? null : _context.Profiles.FirstOrDefault(p => p.Id == selected->Id.Value);
-        if (profile is null)
+        byte[] certificate = PeerCertificate.Read(_ssl);
+        if (UseSrtp.Selected(_ssl) is not { } profile)
         {
             Abort(DtlsFailure.NoSrtpProfile, "the peer shares no SRTP protection profile");
         }
-        else if (!MatchesAny(PeerCertificate.Read(_ssl)))
+        else if (!_peerFingerprints.Any(f => f.Matches(certificate)))
         {
             Abort(DtlsFailure.FingerprintMismatch, "the peer's certificate is not the one that its SDP named");
         }

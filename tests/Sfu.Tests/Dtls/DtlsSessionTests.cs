@@ -1,3 +1,4 @@
+using Rtp.Srtp;
 using Sfu.Dtls;
 
 namespace Sfu.Tests.Dtls;
@@ -47,8 +48,8 @@ public sealed class DtlsSessionTests
     [Fact]
     public void Without_a_common_SRTP_profile_the_session_fails()
     {
-        using DtlsContext clientContext = new(DtlsPeers.ClientCertificate, [DtlsSrtpProfile.AesCm128HmacSha1Tag80]);
-        using DtlsContext serverContext = new(DtlsPeers.ServerCertificate, [DtlsSrtpProfile.AeadAes256Gcm]);
+        using DtlsContext clientContext = new(DtlsPeers.ClientCertificate, [SrtpProfile.AesCm128HmacSha1Tag80]);
+        using DtlsContext serverContext = new(DtlsPeers.ServerCertificate, [SrtpProfile.AeadAes256Gcm]);
         using DtlsPair pair = new(
             DtlsPeers.NewClient(context: clientContext),
             new DtlsSession(serverContext, DtlsRole.Server, DtlsPeers.ClientCertificate.Fingerprint));
