@@ -27,7 +27,7 @@ public sealed class DtlsSession : IDisposable
     /// <param name="context">Certificate, ciphers, SRTP profiles.</param>
     /// <param name="role">Ours.</param>
     /// <param name="peerFingerprints">What the peer's SDP names; one that matches is enough (RFC 8122 section 5).</param>
-    /// <param name="mtu">The longest datagram to send, in bytes, from <see cref="MinimumMtu"/> to <see cref="MaximumDatagramLength"/>.</param>
+    /// <param name="mtu">The longest datagram to send, in bytes: <see cref="MinimumMtu"/> to <see cref="MaximumDatagramLength"/>.</param>
     public DtlsSession(DtlsContext context, DtlsRole role, IReadOnlyList<DtlsFingerprint> peerFingerprints, int mtu = DefaultMtu)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, MinimumMtu);

@@ -121,7 +121,14 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(OpenSslLibrary.Ssl)]
     internal static partial int SSL_export_keying_material(
-        SslHandle ssl, byte* output, nuint outputLength, byte* label, nuint labelLength, byte* context, nuint contextLength, int useContext);
+        SslHandle ssl,
+        byte* output,
+        nuint outputLength,
+        byte* label,
+        nuint labelLength,
+        byte* context,
+        nuint contextLength,
+        int useContext);
 
     /// <summary>SRTP_PROTECTION_PROFILE of openssl/srtp.h.</summary>
     internal readonly struct SrtpProtectionProfile

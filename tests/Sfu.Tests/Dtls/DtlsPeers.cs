@@ -33,10 +33,13 @@ internal static class DtlsPeers
     /// <summary>Switches on what <see cref="DtlsContext"/> switches off.</summary>
     internal static unsafe void AllowEncryptThenMac(DtlsContext context)
     {
-        nint library = OpenSslLibrary.Load("libssl.so.3", "libssl.3.dylib", "libssl-3-x64.dll");
-        nint clear = NativeLibrary.GetExport(library, "SSL_CTX_clear_options");
-        ((delegate* unmanaged<nint, ulong, ulong>)clear)(context.Handle.DangerousGetHandle(), LibSsl.SslOpNoEncryptThenMac);
+        var clearOptions = (delegate* unmanaged<nint, ulong, ulong>)SslFunction("SSL_CTX_clear_options");
+        clearOptions(context.Handle.DangerousGetHandle(), LibSsl.SslOpNoEncryptThenMac);
     }
+
+    /// <summary>A function of libssl that the tests alone use.</summary>
+    internal static nint SslFunction(string name) =>
+        NativeLibrary.GetExport(OpenSslLibrary.Load("libssl.so.3", "libssl.3.dylib", "libssl-3-x64.dll"), name);
 
     internal static DtlsPair NewPair(LinkConditions? conditions = null, int seed = 1, int mtu = DtlsSession.DefaultMtu) =>
         new(NewClient(mtu), NewServer(mtu), conditions, seed);

@@ -259,7 +259,8 @@ public sealed class IceLiteAgentTests
     [Fact]
     public void A_check_allocates_nothing()
     {
-        byte[][] requests = [Request(_agent.Local), Request(_agent.Local, nominate: true), Request(_agent.Local, password: new string('x', 24))];
+        byte[] refused = Request(_agent.Local, password: new string('x', 24));
+        byte[][] requests = [Request(_agent.Local), Request(_agent.Local, nominate: true), refused];
         byte[] response = new byte[IceLiteAgent.MaximumResponseLength];
         void Round()
         {
