@@ -21,7 +21,7 @@ public sealed class DtlsSession : IDisposable
 
     private readonly DtlsContext _context;
     private readonly DtlsRole _role;
-    private readonly DtlsFingerprint _peerFingerprint;
+    private readonly IReadOnlyList<DtlsFingerprint> _peerFingerprints;
     private readonly SslHandle _ssl;
     private readonly DtlsDatagramQueue _outgoing;
     private DtlsFlight? _flight;
@@ -30,17 +30,23 @@ public sealed class DtlsSession : IDisposable
     /// <summary>Makes a session; a server waits for the peer, a client has to be started.</summary>
     /// <param name="context">Certificate, ciphers, SRTP profiles.</param>
     /// <param name="role">Ours.</param>
-    /// <param name="peerFingerprint">What the peer's SDP names.</param>
+    /// <param name="peerFingerprints">What the peer's SDP names; one that matches is enough (RFC 8122 section 5).</param>
     /// <param name="mtu">The longest datagram to send, in bytes, from <see cref="MinimumMtu"/> to <see cref="MaximumDatagramLength"/>.</param>
-    public DtlsSession(DtlsContext context, DtlsRole role, DtlsFingerprint peerFingerprint, int mtu = DefaultMtu)
+    public DtlsSession(DtlsContext context, DtlsRole role, IReadOnlyList<DtlsFingerprint> peerFingerprints, int mtu = DefaultMtu)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, MinimumMtu);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mtu, MaximumDatagramLength);
         _context = context;
         _role = role;
-        _peerFingerprint = peerFingerprint;
+        _peerFingerprints = peerFingerprints;
         _outgoing = new DtlsDatagramQueue(mtu);
         _ssl = SslHandle.Create(context.Handle, role, mtu);
+    }
+
+    /// <summary>As above, for a peer whose SDP names one fingerprint.</summary>
+    public DtlsSession(DtlsContext context, DtlsRole role, DtlsFingerprint peerFingerprint, int mtu = DefaultMtu)
+        : this(context, role, [peerFingerprint], mtu)
+    {
     }
 
     /// <summary>Where the session stands.</summary>
@@ -256,7 +262,7 @@ public sealed class DtlsSession : IDisposable
         {
             Abort(DtlsFailure.NoSrtpProfile, "the peer shares no SRTP protection profile");
         }
-        else if (!_peerFingerprint.Matches(PeerCertificate.Read(_ssl)))
+        else if (!MatchesAny(PeerCertificate.Read(_ssl)))
         {
             Abort(DtlsFailure.FingerprintMismatch, "the peer's certificate is not the one that its SDP named");
         }
@@ -267,6 +273,17 @@ public sealed class DtlsSession : IDisposable
         }
 
         _flight = null;
+    }
+
+    private bool MatchesAny(ReadOnlySpan<byte> certificate)
+    {
+        bool matches = false;
+        foreach (DtlsFingerprint fingerprint in _peerFingerprints)
+        {
+            matches |= fingerprint.Matches(certificate);
+        }
+
+        return matches;
     }
 
     private unsafe byte[] ExportKeys(DtlsSrtpProfile profile)

@@ -1,6 +1,9 @@
+using Rtp;
 using Sfu.Engine;
+using Sfu.Ice;
+using Sfu.Memory;
+using Sfu.Rtcp;
 using Sfu.Streams;
-using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
 namespace Sfu.Rooms;
@@ -13,18 +16,39 @@ internal sealed class Participant : IHasDeadline, IDisposable
     private bool _gateOpen;
 
     /// <summary>Puts an endpoint together.</summary>
-    public Participant(ParticipantKey key, Room room, PeerTransport transport, ParticipantMedia media, Action<MediaEvent> raise)
+    /// <param name="key">Its name.</param>
+    /// <param name="userFragment">Our ICE user name fragment for it.</param>
+    /// <param name="room">Where it is.</param>
+    /// <param name="transport">Its connection.</param>
+    /// <param name="media">What it sends and receives.</param>
+    /// <param name="clock">For its reports.</param>
+    /// <param name="raise">Takes what happens.</param>
+    /// <param name="touch">Is told when somebody else's doing gave it something to do.</param>
+    public Participant(
+        ParticipantKey key,
+        string userFragment,
+        Room room,
+        PeerTransport transport,
+        ParticipantMedia media,
+        WallClock clock,
+        Action<MediaEvent> raise,
+        Action<Participant> touch)
     {
         Key = key;
+        UserFragment = userFragment;
         Room = room;
         Transport = transport;
         Media = media;
         _raise = raise;
-        Rtcp = new RtcpExchange(transport, media);
+        Rtcp = new RtcpExchange(transport, media, clock);
+        media.KeyframeNeeded = () => touch(this);
     }
 
     /// <summary>Its name.</summary>
     public ParticipantKey Key { get; }
+
+    /// <summary>Our ICE user name fragment for it.</summary>
+    public string UserFragment { get; private set; }
 
     /// <summary>Where it is.</summary>
     public Room Room { get; }
@@ -37,9 +61,6 @@ internal sealed class Participant : IHasDeadline, IDisposable
 
     /// <summary>Its reports and feedback.</summary>
     public RtcpExchange Rtcp { get; }
-
-    /// <summary>What it publishes.</summary>
-    public List<Publication> Publications => Media.Publications;
 
     /// <summary>Whether it takes part, or only rings.</summary>
     public bool GateOpen
@@ -62,8 +83,43 @@ internal sealed class Participant : IHasDeadline, IDisposable
     /// <inheritdoc/>
     public int HeapIndex { get; set; } = -1;
 
+    /// <summary>Whether its deadline is to be looked at again.</summary>
+    public bool Touched { get; set; }
+
     /// <summary>When something is to be done for it.</summary>
     public MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, Rtcp.NextDeadline);
+
+    /// <summary>The transport is connected.</summary>
+    public void Start(MediaTime now)
+    {
+        Media.Attach(Transport.Outbound!);
+        Rtcp.Start(now);
+        foreach (Slot slot in Media.Slots)
+        {
+            slot.RequestKeyframe();
+        }
+    }
+
+    /// <summary>Takes an RTP packet from one of its paths.</summary>
+    /// <returns>Whether the slab was kept.</returns>
+    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now) =>
+        Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+
+    /// <summary>Takes an RTCP datagram from one of its paths.</summary>
+    public void ReceiveRtcp(Span<byte> datagram, MediaTime now)
+    {
+        if (Transport.TryUnprotectRtcp(datagram, now, out int length))
+        {
+            Rtcp.Receive(datagram[..length], now);
+        }
+    }
+
+    /// <summary>Both sides take new ICE credentials.</summary>
+    public void RestartIce(IceCredentials credentials)
+    {
+        UserFragment = credentials.Ufrag;
+        Transport.RestartIce(credentials);
+    }
 
     /// <summary>Stops or resumes passing on what it sends of a kind.</summary>
     public void SetMuted(MediaKind kind, bool muted)
@@ -108,6 +164,19 @@ internal sealed class Participant : IHasDeadline, IDisposable
         }
     }
 
+    /// <summary>Its counters.</summary>
+    public ParticipantReport Report() => new(
+        Key.Participant,
+        Transport.Connected,
+        Media.Receiver.Packets,
+        Media.Receiver.PayloadBytes,
+        Media.Receiver.Streams.Sum(stream => stream.Lost),
+        Media.Outgoing.Sum(stream => (long)stream.Packets),
+        Media.Outgoing.Sum(stream => (long)stream.PayloadBytes),
+        Media.Outgoing.Sum(stream => stream.Retransmissions),
+        Transport.Rejected,
+        Rtcp.RoundTrip.Measured / 1000.0);
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -124,7 +193,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
 
     private void Flow()
     {
-        foreach (Publication publication in Publications)
+        foreach (Publication publication in Media.Publications)
         {
             publication.Flowing = _gateOpen && !_muted[(int)publication.Kind];
         }

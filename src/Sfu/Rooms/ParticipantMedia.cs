@@ -47,6 +47,9 @@ internal sealed class ParticipantMedia : IDisposable
     /// <summary>Sends what it receives.</summary>
     public RtpEgress Egress => _egress;
 
+    /// <summary>Is called when one of its publications has to be asked for a keyframe.</summary>
+    public Action? KeyframeNeeded { get; set; }
+
     /// <summary>Its clock.</summary>
     public SenderClock Clock { get; } = new();
 
@@ -55,6 +58,9 @@ internal sealed class ParticipantMedia : IDisposable
 
     /// <summary>The source identifier of what the server says in RTCP where it sends nothing itself.</summary>
     public uint FeedbackSsrc => Outgoing.Count > 0 ? Outgoing[0].Ssrc : 1;
+
+    /// <summary>The canonical name that goes with <see cref="FeedbackSsrc"/>.</summary>
+    public ReadOnlySpan<byte> CanonicalName => Outgoing.Count > 0 ? Outgoing[0].CanonicalName : "sfu"u8;
 
     /// <summary>The stream with a source identifier (its own or that of its retransmissions), or null.</summary>
     public OutgoingStream? FindOutgoing(uint ssrc) => _outgoingBySsrc.GetValueOrDefault(ssrc);
@@ -102,13 +108,14 @@ internal sealed class ParticipantMedia : IDisposable
 
         if (section.CanReceiveFromPeer)
         {
-            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes));
+            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
             Receiver.Announce(section);
         }
 
         if (section is { CanSendToPeer: true, LocalSsrc: uint ssrc, Slot: int slot } && StreamIdentifier.TryParse(mid, out StreamIdentifier identifier))
         {
-            AddOutgoing(new OutgoingStream(kind, ssrc, section.LocalRtxSsrc, identifier, _egress, sendPayloadTypes, _pool, _random), slot);
+            AddOutgoing(new OutgoingStream(
+                kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, sendPayloadTypes, _pool, _random), slot);
         }
     }
 

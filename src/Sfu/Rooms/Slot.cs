@@ -32,5 +32,8 @@ internal sealed class Slot(int index)
         Video?.Carry(Publication(MediaKind.Video));
     }
 
-    private Publication? Publication(MediaKind kind) => Occupant?.Publications.Find(publication => publication.Kind == kind);
+    /// <summary>Its pictures can begin.</summary>
+    public void RequestKeyframe() => Video?.RequestKeyframe();
+
+    private Publication? Publication(MediaKind kind) => Occupant?.Media.Publications.Find(publication => publication.Kind == kind);
 }

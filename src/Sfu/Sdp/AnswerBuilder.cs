@@ -44,7 +44,7 @@ internal static class AnswerBuilder
         List<FormatParameters> parameters = [];
         foreach (NegotiatedCodec codec in section.Codecs)
         {
-            AddCodec(codec, mappings, feedback, parameters);
+            AddCodec(codec, offer.RtpMappings, mappings, feedback, parameters);
         }
 
         return new MediaDescription(offer.Type, DiscardPort, offer.Protocol, [.. mappings.Select(mapping => mapping.PayloadType.ToString())])
@@ -76,8 +76,10 @@ internal static class AnswerBuilder
         };
     }
 
+    // Mappings are the offer's own: some clients compare names by case.
     private static void AddCodec(
         NegotiatedCodec codec,
+        IReadOnlyList<RtpMapping> offered,
         List<RtpMapping> mappings,
         List<FeedbackMapping> feedback,
         List<FormatParameters> parameters)
@@ -85,11 +87,11 @@ internal static class AnswerBuilder
         // Redundancy stands before its codec: the peer sends what comes first.
         if (codec.RedPayloadType is { } red)
         {
-            mappings.Add(new RtpMapping(red, "red", codec.ClockRate, codec.Channels));
+            mappings.Add(offered.First(mapping => mapping.PayloadType == red));
             parameters.Add(new FormatParameters(red, $"{codec.PayloadType}/{codec.PayloadType}"));
         }
 
-        mappings.Add(new RtpMapping(codec.PayloadType, codec.Name, codec.ClockRate, codec.Channels));
+        mappings.Add(offered.First(mapping => mapping.PayloadType == codec.PayloadType));
         feedback.AddRange(CodecNegotiator.FeedbackValues(codec.Feedback).Select(value => new FeedbackMapping(codec.PayloadType, value)));
         if (codec.Fmtp.Length > 0)
         {
@@ -98,7 +100,7 @@ internal static class AnswerBuilder
 
         if (codec.RtxPayloadType is { } rtx)
         {
-            mappings.Add(new RtpMapping(rtx, "rtx", codec.ClockRate, 1));
+            mappings.Add(offered.First(mapping => mapping.PayloadType == rtx));
             parameters.Add(new FormatParameters(rtx, $"apt={codec.PayloadType}"));
         }
     }

@@ -1,4 +1,5 @@
 using Sfu.Admission;
+using Sfu.Dtls;
 
 namespace Sfu.Sdp;
 

@@ -1,3 +1,5 @@
+using Sfu.Dtls;
+
 namespace Sfu.Sdp;
 
 /// <summary>Gathers the attributes of a section, or of the session, while the parser reads them.</summary>
@@ -33,7 +35,7 @@ internal sealed class AttributeSet
         "mid" => TrySetVisible(ref _mid, value, SdpLimits.Identifier),
         "ice-ufrag" => TrySetVisible(ref _iceUfrag, value, SdpLimits.IceCredential),
         "ice-pwd" => TrySetVisible(ref _icePassword, value, SdpLimits.IceCredential),
-        "fingerprint" => SdpGrammar.TryFingerprint(value, out DtlsFingerprint? fingerprint) && TryAppend(_fingerprints, fingerprint),
+        "fingerprint" => TryAddFingerprint(value),
         "setup" => (_setup = SdpGrammar.TrySetup(value)) is not null,
         "sendrecv" or "sendonly" or "recvonly" or "inactive" => (_direction = MediaDirectionExtensions.TryParse(name)) is not null,
         "bundle-only" => _bundleOnly = true,
@@ -90,6 +92,13 @@ internal sealed class AttributeSet
         list.Add(item);
         return list.Count <= limit;
     }
+
+    private bool TryAddFingerprint(ReadOnlySpan<char> value) => DtlsFingerprint.TryParse(value, out DtlsFingerprint? fingerprint) switch
+    {
+        DtlsFingerprintError.None => TryAppend(_fingerprints, fingerprint!),
+        DtlsFingerprintError.RefusedHash => true,
+        _ => false,
+    };
 
     private bool TryAddSsrc(SsrcDescription ssrc)
     {

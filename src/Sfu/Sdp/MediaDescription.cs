@@ -1,3 +1,5 @@
+using Sfu.Dtls;
+
 namespace Sfu.Sdp;
 
 /// <summary>An <c>m=</c> section (RFC 8866 section 5.14) as far as WebRTC needs it.</summary>
@@ -48,7 +50,7 @@ public sealed record MediaDescription(string Type, int Port, string Protocol, IR
     /// <summary><c>a=end-of-candidates</c> (RFC 8840 section 8.2). Written only, as <see cref="Candidates"/>.</summary>
     public bool EndOfCandidates { get; init; }
 
-    /// <summary><c>a=fingerprint</c> (RFC 8122).</summary>
+    /// <summary><c>a=fingerprint</c> (RFC 8122); those of a refused hash function are left out.</summary>
     public IReadOnlyList<DtlsFingerprint> Fingerprints { get; init; } = [];
 
     /// <summary><c>a=setup</c> (RFC 4145), or null.</summary>

@@ -24,8 +24,31 @@ public sealed record NegotiatedSession
     /// <summary>The answer.</summary>
     public required string AnswerSdp { get; init; }
 
+    /// <summary>
+    /// What an offer means for the transport, told by certificate, ICE credentials and <c>o=</c> session id. An offer that is in fact
+    /// faulty counts as <see cref="TransportChange.New"/>.
+    /// </summary>
+    public TransportChange ChangeBy(SessionDescription offer)
+    {
+        if (!BundleGroup.TryFind(offer, out BundleGroup? group, out _)
+            || !TransportNegotiator.TryRead(offer, group, out RemoteTransport? transport, out _)
+            || !Texts(transport).SequenceEqual(Texts(Remote)))
+        {
+            return TransportChange.New;
+        }
+
+        if (transport.IceUfrag == Remote.IceUfrag && transport.IcePassword == Remote.IcePassword)
+        {
+            return TransportChange.None;
+        }
+
+        return offer.Origin.SessionId == RemoteSessionId ? TransportChange.IceRestart : TransportChange.New;
+    }
+
     /// <summary>The id of a slot's MediaStream and the canonical name (RTCP SDES CNAME, RFC 7022) of its two sources.</summary>
     public static string SlotStreamId(int slot) => $"slot-{slot}";
+
+    private static IEnumerable<string> Texts(RemoteTransport transport) => transport.Fingerprints.Select(fingerprint => fingerprint.ToString());
 
     /// <summary>Names the type only: the members hold passwords.</summary>
     public override string ToString() => nameof(NegotiatedSession);

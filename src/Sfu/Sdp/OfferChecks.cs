@@ -1,41 +1,34 @@
 namespace Sfu.Sdp;
 
-/// <summary>Faults of an offer as a whole.</summary>
+/// <summary>Faults that no single section shows.</summary>
 internal static class OfferChecks
 {
-    /// <summary>
-    /// Payload types, header extension numbers and SSRCs mean one thing each within a BUNDLE group (RFC 8843 sections 9.1 to 9.3):
-    /// a packet must be understood before its section is known.
-    /// </summary>
-    public static SdpError? Ambiguity(SessionDescription offer, BundleGroup group)
+    /// <summary>Within a BUNDLE group a payload type and an SSRC mean one thing each (RFC 8843 section 9.1, RFC 3550 section 8).</summary>
+    public static SdpError? Ambiguity(IReadOnlyList<NegotiatedSection> sections)
     {
-        Dictionary<int, string> payloadTypes = [];
-        Dictionary<int, string> extensions = [];
-        Dictionary<uint, string> ssrcs = [];
-        foreach (MediaDescription media in offer.Media.Where(group.Carries))
+        HashSet<uint> ssrcs = [];
+        foreach (RemoteSource source in sections.SelectMany(section => section.RemoteSources))
         {
-            foreach (RtpMapping mapping in media.RtpMappings)
+            if (!ssrcs.Add(source.Ssrc) || (source.RtxSsrc is { } rtx && !ssrcs.Add(rtx)))
             {
-                string meaning = $"{mapping.Name}/{mapping.ClockRate}/{mapping.Channels}".ToUpperInvariant();
-                if (!payloadTypes.TryAdd(mapping.PayloadType, meaning) && payloadTypes[mapping.PayloadType] != meaning)
-                {
-                    return Ambiguous($"payload type {mapping.PayloadType} has two codecs");
-                }
+                return Ambiguous($"announces the SSRC {source.Ssrc} or its retransmissions twice; each stream needs its own");
             }
+        }
 
-            foreach (HeaderExtensionMapping mapping in media.HeaderExtensions)
+        Dictionary<int, string> payloadTypes = [];
+        foreach (NegotiatedCodec codec in sections.SelectMany(section => section.Codecs))
+        {
+            (int? Type, string Meaning)[] uses =
+            [
+                (codec.PayloadType, codec.Format),
+                (codec.RtxPayloadType, $"rtx of {codec.PayloadType}"),
+                (codec.RedPayloadType, $"red of {codec.PayloadType}"),
+            ];
+            foreach ((int? type, string meaning) in uses)
             {
-                if (!extensions.TryAdd(mapping.Id, mapping.Uri) && extensions[mapping.Id] != mapping.Uri)
+                if (type is { } number && !payloadTypes.TryAdd(number, meaning) && payloadTypes[number] != meaning)
                 {
-                    return Ambiguous($"header extension number {mapping.Id} has two meanings");
-                }
-            }
-
-            foreach (SsrcDescription source in media.Ssrcs)
-            {
-                if (!ssrcs.TryAdd(source.Ssrc, media.Mid!) && ssrcs[source.Ssrc] != media.Mid)
-                {
-                    return Ambiguous($"SSRC {source.Ssrc} stands in two sections");
+                    return Ambiguous($"uses the payload type {number} for {payloadTypes[number]} and for {meaning}; bundled sections share their payload types");
                 }
             }
         }
@@ -66,15 +59,14 @@ internal static class OfferChecks
             bool stopped = now is { Port: 0, BundleOnly: false, Mid: null };
             if (!before.Rejected && !stopped && (before.Mid != now.Mid || before.Kind != now.Kind))
             {
-                return Changed($"section {i} was '{before.Mid}'");
+                return Changed($"section {i + 1} was '{before.Mid}'");
             }
         }
 
         return null;
     }
 
-    private static SdpError Ambiguous(string what) =>
-        new(SdpErrorCode.Ambiguous, null, $"The offer's BUNDLE group is ambiguous: {what}.");
+    private static SdpError Ambiguous(string what) => new(SdpErrorCode.Ambiguous, null, $"The offer {what}.");
 
     private static SdpError Changed(string what) =>
         new(SdpErrorCode.SectionsChanged, null, $"The offer does not continue the session: {what}. Keep the sections, or offer from a new peer connection.");

@@ -1,3 +1,5 @@
+using Sfu.Dtls;
+
 namespace Sfu.Sdp;
 
 /// <summary>The peer's end of the one transport that carries all sections.</summary>

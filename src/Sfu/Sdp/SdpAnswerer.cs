@@ -20,21 +20,16 @@ public static class SdpAnswerer
     {
         session = null;
         if (!BundleGroup.TryFind(offer, out BundleGroup? group, out error)
-            || !TransportNegotiator.TryRead(offer, group.Tagged, out RemoteTransport? transport, out error))
+            || !TransportNegotiator.TryRead(offer, group, out RemoteTransport? transport, out error))
         {
             return false;
         }
 
-        error = OfferChecks.Ambiguity(offer, group) ?? OfferChecks.SectionsChanged(offer, previous);
+        SectionNegotiator negotiator = new(group, options);
+        List<NegotiatedSection> sections = [.. offer.Media.Select(negotiator.Negotiate)];
+        error = OfferChecks.SectionsChanged(offer, previous) ?? NoCommonCodec(sections, options) ?? OfferChecks.Ambiguity(sections);
         if (error is not null)
         {
-            return false;
-        }
-
-        List<NegotiatedSection> sections = [.. offer.Media.Select(media => SectionNegotiator.Negotiate(media, group, options))];
-        if (sections.TrueForAll(section => section.Rejected))
-        {
-            error = new SdpError(SdpErrorCode.NoCommonCodec, null, NoCommonCodec(options));
             return false;
         }
 
@@ -53,9 +48,17 @@ public static class SdpAnswerer
         return true;
     }
 
-    private static string NoCommonCodec(AnswerOptions options)
+    private static SdpError? NoCommonCodec(List<NegotiatedSection> sections, AnswerOptions options)
     {
+        if (!sections.TrueForAll(section => section.Rejected))
+        {
+            return null;
+        }
+
         string codecs = string.Join(", ", options.AudioCodecs.Concat(options.VideoCodecs));
-        return $"No section of the offer has a codec that this server forwards over the one transport ({codecs}).";
+        return new SdpError(
+            SdpErrorCode.NoCommonCodec,
+            null,
+            $"No section of the offer's BUNDLE group has a codec that this server forwards; it forwards {codecs}.");
     }
 }

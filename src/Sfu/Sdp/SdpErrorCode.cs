@@ -45,7 +45,7 @@ public enum SdpErrorCode
     /// <summary>No section has a codec that this server forwards.</summary>
     NoCommonCodec,
 
-    /// <summary>One payload type, header extension number or SSRC has two meanings within the BUNDLE group (RFC 8843 section 9).</summary>
+    /// <summary>An SSRC or a payload type has two meanings within the BUNDLE group (RFC 8843 section 9.1).</summary>
     Ambiguous,
 
     /// <summary>A later offer drops, reorders or renames sections of the session (RFC 8829 section 5.2.2).</summary>

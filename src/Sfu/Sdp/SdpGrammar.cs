@@ -79,29 +79,6 @@ internal static class SdpGrammar
         return true;
     }
 
-    /// <summary>RFC 8122 section 5: <c>sha-256 AA:BB:...</c></summary>
-    public static bool TryFingerprint(ReadOnlySpan<char> value, [NotNullWhen(true)] out DtlsFingerprint? fingerprint)
-    {
-        fingerprint = null;
-        ReadOnlySpan<char> algorithm = SdpToken.Next(ref value);
-        ReadOnlySpan<char> hash = value.Trim(' ');
-        if (!SdpToken.IsVisible(algorithm, MaximumNameLength) || hash.IsEmpty)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < hash.Length; i++)
-        {
-            if (i % 3 == 2 ? hash[i] != ':' : !char.IsAsciiHexDigit(hash[i]))
-            {
-                return false;
-            }
-        }
-
-        fingerprint = new DtlsFingerprint(algorithm.ToString().ToLowerInvariant(), hash.ToString().ToUpperInvariant());
-        return hash.Length % 3 == 2;
-    }
-
     /// <summary>RFC 4145 section 4.</summary>
     public static SetupRole? TrySetup(ReadOnlySpan<char> value) => value switch
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using Sfu.Dtls;
 
 namespace Sfu.Sdp;
 

@@ -2,13 +2,14 @@ using Sfu.Admission;
 
 namespace Sfu.Sdp;
 
-/// <summary>Agrees on a section; slots and SSRCs come later.</summary>
-internal static class SectionNegotiator
+/// <summary>Agrees on the sections of an offer, in order; slots and SSRCs come later.</summary>
+internal sealed class SectionNegotiator(BundleGroup group, AnswerOptions options)
 {
     private const int MaximumSimulcastStreams = 3;
+    private readonly HeaderExtensionNegotiator _extensions = new();
 
     /// <summary>What is agreed for an offered section; rejected where it cannot be carried or has no codec of ours.</summary>
-    public static NegotiatedSection Negotiate(MediaDescription offer, BundleGroup group, AnswerOptions options)
+    public NegotiatedSection Negotiate(MediaDescription offer)
     {
         IReadOnlyList<NegotiatedCodec> codecs = offer.Kind is not null && group.Carries(offer) && IsRtpOverDtls(offer.Protocol)
             ? CodecNegotiator.Negotiate(offer, options)
@@ -27,7 +28,7 @@ internal static class SectionNegotiator
             RtcpReducedSize = offer.RtcpReducedSize,
             ExtmapAllowMixed = offer.ExtmapAllowMixed,
             Codecs = codecs,
-            HeaderExtensions = HeaderExtensionNegotiator.Negotiate(offer),
+            HeaderExtensions = _extensions.Negotiate(offer),
             RemoteSources = receives ? RemoteSources(offer) : [],
             SimulcastRids = receives ? SimulcastRids(offer, codecs) : [],
         };

@@ -9,28 +9,22 @@ internal static class TransportNegotiator
     private const int MinimumUfragLength = 4;
     private const int MinimumPasswordLength = 22;
 
-    // RFC 8122 section 5 forbids MD2 and MD5 and keeps SHA-1 only for old peers.
-    private static readonly string[] HashFunctions = ["sha-256", "sha-384", "sha-512"];
-
     /// <summary>Reads the transport; false where it lacks what this server needs.</summary>
     public static bool TryRead(
         SessionDescription offer,
-        MediaDescription tagged,
+        BundleGroup group,
         [NotNullWhen(true)] out RemoteTransport? transport,
         [NotNullWhen(false)] out SdpError? error)
     {
         transport = null;
-        error = Fault(offer, tagged);
+        MediaDescription tagged = group.Tagged;
+        error = Fault(offer, group);
         if (error is not null)
         {
             return false;
         }
 
-        transport = new RemoteTransport(
-            tagged.IceUfrag!,
-            tagged.IcePassword!,
-            [.. tagged.Fingerprints.Where(IsAccepted)],
-            tagged.Setup ?? SetupRole.ActPass);
+        transport = new RemoteTransport(tagged.IceUfrag!, tagged.IcePassword!, tagged.Fingerprints, tagged.Setup ?? SetupRole.ActPass);
         return true;
     }
 
@@ -44,44 +38,43 @@ internal static class TransportNegotiator
         _ => SetupRole.Passive,
     };
 
-    private static SdpError? Fault(SessionDescription offer, MediaDescription tagged)
+    private static SdpError? Fault(SessionDescription offer, BundleGroup group)
     {
+        MediaDescription tagged = group.Tagged;
         string section = $"section '{tagged.Type}'";
         if (offer.IceLite)
         {
-            return new SdpError(
-                SdpErrorCode.IceLitePeer,
-                null,
-                "The offer says ice-lite, and so is this server; one side has to be a full ICE agent.");
+            return Error(SdpErrorCode.IceLitePeer, "The offer says ice-lite, and so is this server; one side has to be a full ICE agent.");
         }
 
-        if (!tagged.RtcpMux)
+        // A bundle-only section has no port of its own on which RTCP could go apart.
+        if (offer.Media.FirstOrDefault(m => group.Carries(m) && m is { Kind: not null, RtcpMux: false, BundleOnly: false }) is { } unmuxed)
         {
-            return new SdpError(
+            return Error(
                 SdpErrorCode.MissingRtcpMux,
-                null,
-                $"The offer has no rtcp-mux on {section}; this server needs it (set rtcpMuxPolicy to 'require').");
+                $"The offer has no rtcp-mux on section '{unmuxed.Type}'; this server needs it (set rtcpMuxPolicy to 'require').");
         }
 
-        if (!tagged.Fingerprints.Any(IsAccepted))
+        if (tagged.Fingerprints.Count == 0)
         {
             return tagged.KeysInSdp
-                ? new SdpError(SdpErrorCode.KeysInSdp, null, $"The offer has keys (a=crypto) on {section} and no a=fingerprint; this server exchanges keys by DTLS-SRTP only.")
-                : new SdpError(SdpErrorCode.MissingFingerprint, null, $"The offer has no a=fingerprint with {string.Join(", ", HashFunctions)} for {section}.");
+                ? Error(
+                    SdpErrorCode.KeysInSdp,
+                    $"The offer has keys (a=crypto) on {section} and no a=fingerprint; this server exchanges keys by DTLS-SRTP only.")
+                : Error(SdpErrorCode.MissingFingerprint, $"The offer has no a=fingerprint with sha-256, sha-384 or sha-512 for {section}.");
         }
 
         if (tagged.IceUfrag is not { Length: >= MinimumUfragLength } || tagged.IcePassword is not { Length: >= MinimumPasswordLength })
         {
-            return new SdpError(
+            return Error(
                 SdpErrorCode.MissingIceCredentials,
-                null,
                 $"The offer has no a=ice-ufrag of at least {MinimumUfragLength} and a=ice-pwd of at least {MinimumPasswordLength} characters for {section}.");
         }
 
         return tagged.Setup == SetupRole.HoldConn
-            ? new SdpError(SdpErrorCode.UnsupportedSetup, null, $"The offer says a=setup:holdconn for {section}; offer a=setup:actpass.")
+            ? Error(SdpErrorCode.UnsupportedSetup, $"The offer says a=setup:holdconn for {section}; offer a=setup:actpass.")
             : null;
     }
 
-    private static bool IsAccepted(DtlsFingerprint fingerprint) => HashFunctions.Contains(fingerprint.Algorithm);
+    private static SdpError Error(SdpErrorCode code, string message) => new(code, null, message);
 }

@@ -4,7 +4,7 @@ using Sfu.Streams.Outgoing;
 namespace Sfu.Streams;
 
 /// <summary>What a participant publishes in one media section, and who receives it.</summary>
-internal sealed class Publication(string mid, MediaKind kind, SenderClock clock, PayloadTypeMap payloadTypes)
+internal sealed class Publication(string mid, MediaKind kind, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
 {
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
@@ -85,9 +85,10 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     /// <summary>Somebody needs a keyframe of it.</summary>
     public void RequestKeyframe()
     {
-        if (kind == MediaKind.Video && _flowing && _subscriberCount > 0)
+        if (kind == MediaKind.Video && _flowing && _subscriberCount > 0 && !Keyframes.Pending)
         {
             Keyframes.Request();
+            keyframeNeeded();
         }
     }
 

@@ -54,8 +54,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
 
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
         headerLength += WriteExtensions(buffer, headerLength, mid, source, forwarded);
-        int length = stream.Protect(buffer, headerLength, payload);
-        if (length <= 0)
+        if (stream.Protect(buffer, headerLength, payload, out int length) != SrtpStatus.Ok)
         {
             outbox.Abandon();
             return false;
@@ -92,7 +91,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
                 continue;
             }
 
-            id = extensions.IdOf(ExtensionMap.FirstForwarded + i);
+            id = extensions.IdOf((HeaderExtension)((int)ExtensionMap.FirstForwarded + i));
             if (id != 0)
             {
                 writer.TryAdd(id, source.Slice(slice.Offset, slice.Length));

@@ -1,4 +1,5 @@
 using Rtp;
+using Rtp.Rtcp;
 
 namespace Sfu.Streams.Incoming;
 
@@ -17,6 +18,7 @@ internal sealed class IncomingStream : IDisposable
         Ssrc = ssrc;
         Publication = publication;
         ClockRate = payloadType.ClockRate;
+        KeyframeRequest = payloadType.KeyframeRequest;
         Losses = payloadType.Nack ? new LossTracker() : null;
         Cache = cache;
         _statistics = new ReceptionStatistics(payloadType.ClockRate);
@@ -31,6 +33,9 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Units a second of the timestamp.</summary>
     public int ClockRate { get; }
 
+    /// <summary>How its sender is asked for a keyframe.</summary>
+    public KeyframeRequestForm KeyframeRequest { get; }
+
     /// <summary>What to ask for again; null when the sender would not answer.</summary>
     public LossTracker? Losses { get; }
 
@@ -40,8 +45,8 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>The last sender report, or null.</summary>
     public SenderReportInfo? LastReport { get; private set; }
 
-    /// <summary>What receiver reports say.</summary>
-    public ref ReceptionStatistics Statistics => ref _statistics;
+    /// <summary>Packets that were expected and have not come.</summary>
+    public long Lost => _statistics.CumulativeLost;
 
     /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
     public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
@@ -63,6 +68,18 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>
     public void NoteSenderReport(NtpTime sent, uint timestamp, MediaTime now) => LastReport = new SenderReportInfo(sent, timestamp, now);
 
+    /// <summary>What a receiver report says of it (RFC 3550 section 6.4.1).</summary>
+    public ReportBlock Report(MediaTime now) => new()
+    {
+        Ssrc = Ssrc,
+        FractionLost = _statistics.TakeFractionLost(),
+        CumulativeLost = (int)Math.Clamp(_statistics.CumulativeLost, -0x80_0000, 0x7F_FFFF),
+        ExtendedHighestSequenceNumber = (uint)_statistics.Highest,
+        Jitter = _statistics.Jitter,
+        LastSenderReport = LastReport?.Sent.Middle ?? 0,
+        DelaySinceLastSenderReport = LastReport is { } report ? NtpTime.MicrosecondsToShort(now - report.Arrival) : 0,
+    };
+
     /// <inheritdoc/>
     public void Dispose() => Cache?.Dispose();
 
@@ -70,7 +87,7 @@ internal sealed class IncomingStream : IDisposable
     {
         if (Losses is not null && !Losses.Receive(sequence, now))
         {
-            Publication.Keyframes.Request();
+            Publication.RequestKeyframe();
         }
     }
 }

@@ -57,17 +57,17 @@ internal sealed class MediaReceiver : IDisposable
     /// <summary>Enters the sources that a section announces.</summary>
     public void Announce(NegotiatedSection section)
     {
-        foreach (RemoteStream stream in section.RemoteStreams)
+        foreach (RemoteSource source in section.RemoteSources)
         {
             if (section.Mid is null || _announced.Count >= MaximumSources)
             {
                 return;
             }
 
-            _announced[stream.Ssrc] = section.Mid;
-            if (stream.RtxSsrc is uint rtx)
+            _announced[source.Ssrc] = section.Mid;
+            if (source.RtxSsrc is uint rtx)
             {
-                _repairs[rtx] = stream.Ssrc;
+                _repairs[rtx] = source.Ssrc;
             }
         }
     }

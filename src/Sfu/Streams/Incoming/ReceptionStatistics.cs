@@ -24,9 +24,6 @@ internal struct ReceptionStatistics
     /// <summary>Interarrival jitter in units of the clock rate.</summary>
     public readonly uint Jitter => (uint)_jitter;
 
-    /// <summary>Whether a packet has come.</summary>
-    public readonly bool Started => _started;
-
     /// <summary>Packets that were expected and have not come; negative when duplicates outnumber them.</summary>
     public readonly long CumulativeLost => _started ? Highest - _first + 1 - _received : 0;
 

@@ -1,11 +1,10 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using Rtp;
-using Rtp.Codecs;
+using System.Text;
 using Rtp.HeaderExtensions;
+using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Memory;
-using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
 namespace Sfu.Streams.Outgoing;
@@ -22,6 +21,7 @@ internal sealed class OutgoingStream
     private readonly SlabPool _pool;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
+    private readonly byte[] _canonicalName;
     private readonly SequenceRewriter _sequence;
     private readonly ResendLimiter _resent = new();
     private TimestampRewriter _timestamp;
@@ -32,23 +32,34 @@ internal sealed class OutgoingStream
     private int _sourcePayloadType = -1;
     private PayloadType? _payloadType;
     private bool _synchronized;
+    private int _reportedLost;
 
     /// <summary>Makes an idle stream.</summary>
     /// <param name="kind">Sound or pictures.</param>
     /// <param name="ssrc">Its source identifier, as announced in the answer.</param>
     /// <param name="rtxSsrc">That of its retransmissions, or null where none were negotiated.</param>
     /// <param name="mid">Its media section.</param>
+    /// <param name="canonicalName">What ties it to the other half of its slot (RFC 7022).</param>
     /// <param name="egress">Sends for its transport.</param>
     /// <param name="payloadTypes">What its receiver calls the codecs.</param>
     /// <param name="pool">The worker's slabs.</param>
     /// <param name="random">For the first numbers.</param>
     public OutgoingStream(
-        MediaKind kind, uint ssrc, uint? rtxSsrc, StreamIdentifier mid, RtpEgress egress, PayloadTypeMap payloadTypes, SlabPool pool, Random random)
+        MediaKind kind,
+        uint ssrc,
+        uint? rtxSsrc,
+        StreamIdentifier mid,
+        string canonicalName,
+        RtpEgress egress,
+        PayloadTypeMap payloadTypes,
+        SlabPool pool,
+        Random random)
     {
         Kind = kind;
         Ssrc = ssrc;
         RtxSsrc = rtxSsrc;
         _mid = mid;
+        _canonicalName = Encoding.UTF8.GetBytes(canonicalName);
         _egress = egress;
         _payloadTypes = payloadTypes;
         _pool = pool;
@@ -68,6 +79,9 @@ internal sealed class OutgoingStream
     /// <summary>The source identifier of its retransmissions.</summary>
     public uint? RtxSsrc { get; }
 
+    /// <summary>What ties it to the other half of its slot, in UTF-8.</summary>
+    public ReadOnlySpan<byte> CanonicalName => _canonicalName;
+
     /// <summary>What it carries, or null.</summary>
     public Publication? Source { get; private set; }
 
@@ -83,8 +97,12 @@ internal sealed class OutgoingStream
     /// <summary>Takes the keys of its transport.</summary>
     public void Attach(SrtpSender keys)
     {
-        _keys = keys.GetOrAdd(Ssrc);
-        _rtxKeys = RtxSsrc is uint rtx ? keys.GetOrAdd(rtx) : null;
+        // The bound of the keys is above that of the sections that a session can have.
+        _ = keys.TryGetOrAdd(Ssrc, out _keys);
+        if (RtxSsrc is uint rtx)
+        {
+            _ = keys.TryGetOrAdd(rtx, out _rtxKeys);
+        }
     }
 
     /// <summary>Carries something else from now on, or nothing.</summary>
@@ -111,7 +129,7 @@ internal sealed class OutgoingStream
     /// <summary>Sends a packet of what it carries.</summary>
     public void Forward(ref MediaPacket packet, MediaTime now)
     {
-        if (!_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        if (_keys is null || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
         {
             return;
         }
@@ -137,7 +155,7 @@ internal sealed class OutgoingStream
             _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
         _picture.Note(WritePictureNumbers(packet));
         Span<byte> slab = _pool.Span(packet.Slab);
-        if (_egress.TrySend(_keys!, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
+        if (_egress.TrySend(_keys, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
         {
             Packets++;
             PayloadBytes += packet.PayloadLength;
@@ -177,6 +195,14 @@ internal sealed class OutgoingStream
             _rtxSequence++;
             Retransmissions++;
         }
+    }
+
+    /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
+    public int NoteReport(in ReportBlock block)
+    {
+        int more = Math.Max(0, block.CumulativeLost - _reportedLost);
+        _reportedLost = block.CumulativeLost;
+        return more;
     }
 
     /// <summary>The receiver cannot decode any more.</summary>
