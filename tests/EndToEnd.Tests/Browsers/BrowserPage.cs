@@ -26,6 +26,9 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Everything that the page wrote to its console, and every exception that nobody caught.</summary>
     public IReadOnlyCollection<string> Console => _console;
 
+    /// <summary>What of that is an error.</summary>
+    public IEnumerable<string> Errors => _console.Where(line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("uncaught", StringComparison.Ordinal));
+
     internal static async Task<BrowserPage> OpenAsync(IBrowser browser, Seat seat)
     {
         var context = await browser.NewContextAsync();
@@ -46,6 +49,13 @@ public sealed class BrowserPage : IAsyncDisposable
     public Task ClickAsync(string testId) => ReportedAsync(() => Element(testId).ClickAsync());
 
     public Task FillAsync(string testId, string text) => ReportedAsync(() => Element(testId).FillAsync(text));
+
+    /// <summary>Chooses what a select element calls <paramref name="label"/>.</summary>
+    public Task SelectAsync(string testId, string label) => ReportedAsync(() => Element(testId).SelectOptionAsync(new SelectOptionValue { Label = label }));
+
+    /// <summary>Waits until the element is there with that value of an attribute.</summary>
+    public Task SeesAttributeAsync(string testId, string attribute, string value) => ReportedAsync(() =>
+        Assertions.Expect(Element(testId)).ToHaveAttributeAsync(attribute, value, new() { Timeout = (float)Eventually.Limit.TotalMilliseconds }));
 
     /// <summary>Waits until the element is visible and contains the text.</summary>
     public Task SeesAsync(string testId, string text = "") => ReportedAsync(() =>

@@ -26,9 +26,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts the server and returns when it answers that it is healthy.</summary>
-    public static async Task<ServerProcess> StartAsync(ServerOptions options)
+    /// <param name="options">How it is started.</param>
+    /// <param name="assembly">Which one; null for the one that <c>./run</c> starts.</param>
+    public static async Task<ServerProcess> StartAsync(ServerOptions options, string? assembly = null)
     {
-        var server = Launch(await PublishedServer.AssemblyAsync(), options);
+        var server = Launch(assembly ?? await PublishedServer.AssemblyAsync(), options);
         try
         {
             await Eventually.HoldsAsync(server.IsHealthyAsync, healthy => healthy, $"the server answers at {options.Url}/health");
