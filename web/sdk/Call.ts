@@ -1,0 +1,432 @@
+import { CallMedia } from './CallMedia.js';
+import { CallStatsReader, type CallStats } from './CallStats.js';
+import { CallsError } from './CallsError.js';
+import type { Devices } from './Devices.js';
+import { Emitter } from './Emitter.js';
+import type { LocalMedia } from './LocalMedia.js';
+import { watchFirstMedia } from './firstMedia.js';
+import type {
+  Audience,
+  CallDirection,
+  CallSnapshot,
+  CallState,
+  EndReason,
+  MediaAnswer,
+  MediaKind,
+  Profile,
+  SentMedia,
+} from './protocol.js';
+import type { RequestOptions } from './SessionSocket.js';
+
+/** When the steps of a call happened on this device, on the clock of performance.now(). */
+export interface CallMarks {
+  /** The person asked for the call. */
+  invite?: number;
+  /** The person here took the call, or the news came that the other side did. */
+  accept?: number;
+  /** The media connection stood for the first time; with the warm-up this is before `accept`. */
+  connected?: number;
+  /** The server said that media is up on both sides. */
+  active?: number;
+  /** The first packet of the other side's sound was decoded and delivered. */
+  firstRemoteAudio?: number;
+  /** The first picture of the other side was decoded and delivered. */
+  firstRemoteFrame?: number;
+}
+
+interface CallEvents {
+  /** Anything about the call changed: state, marks of the other side, tracks, connection. */
+  changed: Call;
+  ended: Call;
+  /** Something went wrong that does not end the call, or the reason why it is about to end. */
+  problem: CallsError;
+}
+
+/** What a call needs from its client. */
+export interface CallSignaling {
+  devices: Devices;
+  request: <Answer>(type: string, fields: object, options?: RequestOptions) => Promise<Answer>;
+}
+
+/** How long the server goes on ringing or reconnecting at most; an end that it hears of later changes nothing. */
+const EndTimeout = 90_000;
+
+/** One call, as this device sees and drives it. Made by {@link CallsClient}. */
+export class Call extends Emitter<CallEvents> {
+  readonly marks: CallMarks = {};
+  readonly #signaling: CallSignaling;
+  readonly #media: CallMedia;
+  readonly #statsReader = new CallStatsReader();
+  #snapshot: CallSnapshot;
+  #taken: boolean;
+  #endedHere = false;
+  #capturing = false;
+  #reporting = false;
+  #reported: SentMedia | undefined;
+  #stopWatching: (() => void) | undefined;
+
+  /** @internal */
+  constructor(snapshot: CallSnapshot, signaling: CallSignaling, local?: LocalMedia) {
+    super();
+    this.#snapshot = snapshot;
+    this.#signaling = signaling;
+    this.#taken = snapshot.direction === 'outgoing' || snapshot.state !== 'ringing';
+    this.#media = new CallMedia(
+      {
+        devices: signaling.devices,
+        offer: (sdp) => signaling.request<MediaAnswer>('media.offer', { call_id: this.id, sdp }),
+        onChange: () => this.#onMediaChange(),
+        onProblem: (problem) => this.emit('problem', problem),
+        onRefused: (error) => this.#onRefused(error),
+      },
+      local,
+    );
+    this.#follow(snapshot.state);
+  }
+
+  get id(): string {
+    return this.#snapshot.id;
+  }
+
+  get state(): CallState {
+    return this.#snapshot.state;
+  }
+
+  get direction(): CallDirection {
+    return this.#snapshot.direction;
+  }
+
+  get peer(): Profile {
+    return this.#snapshot.peer;
+  }
+
+  /** What the call was placed as. */
+  get media(): MediaKind {
+    return this.#snapshot.media;
+  }
+
+  /** Incoming calls: which audience of one's settings admitted the caller. */
+  get why(): Audience | undefined {
+    return this.#snapshot.why ?? undefined;
+  }
+
+  /** Why the call ended. */
+  get reason(): EndReason | undefined {
+    return this.#snapshot.reason ?? undefined;
+  }
+
+  /** Whether it was ended from this device. */
+  get endedHere(): boolean {
+    return this.#endedHere;
+  }
+
+  get createdAt(): Date {
+    return new Date(this.#snapshot.created_at);
+  }
+
+  get answeredAt(): Date | undefined {
+    return this.#snapshot.answered_at ? new Date(this.#snapshot.answered_at) : undefined;
+  }
+
+  get endedAt(): Date | undefined {
+    return this.#snapshot.ended_at ? new Date(this.#snapshot.ended_at) : undefined;
+  }
+
+  /** What the other side sends now, and whether its media is there. */
+  get remote(): SentMedia & { connected: boolean } {
+    return this.#snapshot.remote;
+  }
+
+  /** True on the device that placed or took the call: the one that captures and plays. */
+  get taken(): boolean {
+    return this.#taken;
+  }
+
+  get muted(): boolean {
+    return this.#media.local.muted;
+  }
+
+  get cameraOn(): boolean {
+    return this.#media.local.cameraOn;
+  }
+
+  get speakerOn(): boolean {
+    return this.#media.audio.on;
+  }
+
+  /** The camera and microphone in use now. */
+  get localDevices(): { microphone?: string | undefined; camera?: string | undefined; speaker: string } {
+    const { microphone, camera } = this.#media.local;
+    return {
+      microphone: microphone?.getSettings().deviceId,
+      camera: camera?.getSettings().deviceId,
+      speaker: this.#media.audio.speaker,
+    };
+  }
+
+  /** What this side captures. The same object as long as the call lasts. */
+  get localStream(): MediaStream {
+    return this.#media.local.stream;
+  }
+
+  /** The other side's sound and picture. The SDK plays the sound itself: show this in a muted video element. */
+  get remoteStream(): MediaStream {
+    return this.#media.remoteStream;
+  }
+
+  /** The state of this side's own media connection. */
+  get connectionState(): RTCPeerConnectionState {
+    return this.#media.state;
+  }
+
+  /**
+   * Takes an incoming call. Where the browser still has to ask for the devices it is asked first, and the call rings on meanwhile;
+   * a {@link DeviceError} then leaves it ringing.
+   */
+  async accept({ video = this.media === 'video' }: { video?: boolean } = {}): Promise<void> {
+    if (this.direction !== 'incoming' || this.state !== 'ringing' || this.#taken) {
+      throw new CallsError('wrong_state', 'This call does not ring any more.');
+    }
+    this.#taken = true;
+    this.#capturing = true;
+    this.marks.accept = performance.now();
+    void this.#media.audio.play();
+    this.emit('changed', this);
+
+    try {
+      if (await this.#mayCapture(video)) {
+        // No question will be asked: capturing and accepting take place at the same time.
+        const captured = this.#media.local.capture(video);
+        await Promise.all([this.#sendAccept(video), captured.catch((error: CallsError) => this.emit('problem', error))]);
+      } else {
+        await this.#media.local.capture(video);
+        await this.#sendAccept(video);
+      }
+    } catch (error) {
+      if (this.state === 'ringing') {
+        this.#taken = false;
+        this.#media.local.release();
+        this.emit('changed', this);
+      }
+      throw error;
+    } finally {
+      this.#capturing = false;
+    }
+    this.#reportMedia();
+  }
+
+  async decline(): Promise<void> {
+    this.#endHere('declined');
+    await this.#sendEnd('call.decline');
+  }
+
+  /** Ends the call, or cancels it while it rings. It is over here at once, even without a connection. */
+  async hangup(): Promise<void> {
+    if (this.direction === 'incoming' && this.state === 'ringing') {
+      return this.decline();
+    }
+    this.#endHere(this.state === 'ringing' && this.direction === 'outgoing' ? 'cancelled' : 'hangup');
+    await this.#sendEnd('call.hangup');
+  }
+
+  setMuted(muted: boolean): void {
+    this.#media.local.setMuted(muted);
+    this.emit('changed', this);
+    this.#reportMedia();
+  }
+
+  /** Opens or closes the camera; closed means that its light is out. Throws {@link DeviceError}. */
+  async setCamera(on: boolean): Promise<void> {
+    await this.#media.local.setCamera(on);
+  }
+
+  /** Changes to another camera, `next` goes round all of them. Throws {@link DeviceError} and keeps the old one. */
+  async switchCamera(deviceId = 'next'): Promise<void> {
+    await this.#media.local.switchCamera(deviceId);
+  }
+
+  async setMicrophone(deviceId: string): Promise<void> {
+    await this.#media.local.setMicrophone(deviceId);
+  }
+
+  /** Plays on another speaker; see {@link Devices.canChooseSpeaker}. */
+  async setSpeaker(deviceId: string): Promise<void> {
+    await this.#media.setSpeaker(deviceId);
+    this.emit('changed', this);
+  }
+
+  /** Silences or plays the other side's sound. */
+  setSpeakerOn(on: boolean): void {
+    this.#media.audio.on = on;
+    this.emit('changed', this);
+  }
+
+  /** Plays sound that the browser held back (`autoplay_blocked`); call it from a click. */
+  async resumeAudio(): Promise<void> {
+    await this.#media.audio.play();
+  }
+
+  async getStats(): Promise<CallStats> {
+    const connection = this.#media.connection;
+    return connection
+      ? this.#statsReader.read(await connection.getStats(), connection.state)
+      : { state: 'closed', received: {}, sent: {} };
+  }
+
+  /** @internal Takes over what the server says. */
+  update(snapshot: CallSnapshot): void {
+    if (this.state === 'ended') {
+      return;
+    }
+    const before = this.state;
+    this.#snapshot = snapshot;
+    if (snapshot.direction === 'outgoing') {
+      this.#taken = true;
+    }
+    if (snapshot.state !== before) {
+      this.#follow(snapshot.state);
+    }
+    this.emit('changed', this);
+    if (this.#snapshot.state === 'ended') {
+      this.emit('ended', this);
+    } else {
+      this.#reportMedia();
+    }
+  }
+
+  /** @internal The session runs again: whatever was lost meanwhile is made good. */
+  resume(): void {
+    this.#reported = undefined;
+    this.#media.connect();
+    this.#reportMedia();
+  }
+
+  /**
+   * @internal This device is in the call without having captured for it: both sides called each other, and `captured` was opened for
+   * the call that never came to be; or the page was loaded again.
+   */
+  async adopt(captured?: LocalMedia): Promise<void> {
+    this.#taken = true;
+    void this.#media.audio.play();
+    if (captured) {
+      this.#media.local.take(captured);
+      return;
+    }
+    this.#capturing = true;
+    try {
+      await this.#media.local.capture(this.#snapshot.self.video);
+    } catch (error) {
+      this.emit('problem', error as CallsError);
+    } finally {
+      this.#capturing = false;
+      this.#reportMedia();
+    }
+  }
+
+  /** @internal The server does not know the call any more. */
+  close(reason: EndReason): void {
+    this.update({ ...this.#snapshot, state: 'ended', reason, ended_at: new Date().toISOString() });
+  }
+
+  #follow(state: CallState): void {
+    if (state === 'ended') {
+      this.#stopWatching?.();
+      this.#media.close();
+      return;
+    }
+    // While it rings too: ICE and DTLS are done when the answer comes (docs/protocol.md, Calls).
+    this.#media.connect();
+    if (state === 'connecting' || state === 'active') {
+      this.marks.accept ??= performance.now();
+      this.#stopWatching ??= watchFirstMedia(
+        () => this.#media.connection,
+        (kind, time) => {
+          this.marks[kind === 'audio' ? 'firstRemoteAudio' : 'firstRemoteFrame'] = time;
+        },
+      );
+    }
+    if (state === 'active') {
+      this.marks.active ??= performance.now();
+    }
+  }
+
+  async #mayCapture(video: boolean): Promise<boolean> {
+    const { devices } = this.#signaling;
+    const states = [await devices.permission('microphone'), video ? await devices.permission('camera') : 'granted'];
+    return states.every((state) => state === 'granted');
+  }
+
+  async #sendAccept(video: boolean): Promise<void> {
+    try {
+      const { call } = await this.#signaling.request<{ call: CallSnapshot }>(
+        'call.accept',
+        { call_id: this.id, media: video ? 'video' : 'audio' },
+        { resend: true },
+      );
+      this.update(call);
+    } catch (error) {
+      // Sent twice over a lost connection: the first one arrived.
+      const accepted = ['connecting', 'active', 'reconnecting'].includes(this.state);
+      if (!(accepted && error instanceof CallsError && error.code === 'wrong_state')) {
+        throw error;
+      }
+    }
+  }
+
+  async #sendEnd(type: 'call.decline' | 'call.hangup'): Promise<void> {
+    try {
+      await this.#signaling.request(type, { call_id: this.id }, { resend: true, timeout: EndTimeout });
+    } catch (error) {
+      // It ended in the same moment for another reason, or the session is gone and the server ends it by itself.
+      if (!(error instanceof CallsError)) {
+        throw error;
+      }
+    }
+  }
+
+  #endHere(reason: EndReason): void {
+    this.#endedHere = true;
+    this.close(reason);
+  }
+
+  #onMediaChange(): void {
+    if (this.#media.state === 'connected') {
+      this.marks.connected ??= performance.now();
+    }
+    this.emit('changed', this);
+    this.#reportMedia();
+  }
+
+  #onRefused(error: CallsError): void {
+    if (this.state !== 'ended') {
+      this.emit('problem', error);
+      void this.hangup();
+    }
+  }
+
+  /** Tells the server what this side sends, whenever that is not what it was told. */
+  #reportMedia(): void {
+    const wanted = { audio: this.#media.local.microphone !== undefined && !this.muted, video: this.cameraOn };
+    const known = this.#reported ?? this.#snapshot.self;
+    const talking = this.#taken && ['connecting', 'active', 'reconnecting'].includes(this.state);
+    if (!talking || this.#capturing || this.#reporting || (wanted.audio === known.audio && wanted.video === known.video)) {
+      return;
+    }
+    this.#reporting = true;
+    this.#reported = wanted;
+    this.#signaling
+      .request<{ call: CallSnapshot }>('call.media', { call_id: this.id, ...wanted }, { resend: true })
+      .then(
+        ({ call }) => {
+          this.#reporting = false;
+          this.update(call);
+        },
+        (error: CallsError) => {
+          this.#reporting = false;
+          if (this.state !== 'ended') {
+            this.emit('problem', error);
+          }
+        },
+      );
+  }
+}
