@@ -32,6 +32,7 @@ export interface CallMarks {
   firstRemoteAudio?: number;
   /** The first picture of the other side was decoded and delivered. */
   firstRemoteFrame?: number;
+  ended?: number;
 }
 
 interface CallEvents {
@@ -130,6 +131,17 @@ export class Call extends Emitter<CallEvents> {
 
   get endedAt(): Date | undefined {
     return this.#snapshot.ended_at ? new Date(this.#snapshot.ended_at) : undefined;
+  }
+
+  /** How long both sides have been talking, or had; undefined if they never did. In seconds. */
+  get duration(): number | undefined {
+    const { active, ended } = this.marks;
+    return active === undefined ? undefined : ((ended ?? performance.now()) - active) / 1000;
+  }
+
+  /** How loud the other side is right now, 0 to 1. */
+  get remoteAudioLevel(): number {
+    return this.#media.connection?.audioReceiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
   }
 
   /** What the other side sends now, and whether its media is there. */
@@ -245,7 +257,8 @@ export class Call extends Emitter<CallEvents> {
     await this.#media.local.switchCamera(deviceId);
   }
 
-  async setMicrophone(deviceId: string): Promise<void> {
+  /** Changes to another microphone, or tries the preferred one again. Throws {@link DeviceError} and keeps the old one. */
+  async setMicrophone(deviceId?: string): Promise<void> {
     await this.#media.local.setMicrophone(deviceId);
   }
 
@@ -330,6 +343,7 @@ export class Call extends Emitter<CallEvents> {
 
   #follow(state: CallState): void {
     if (state === 'ended') {
+      this.marks.ended = performance.now();
       this.#stopWatching?.();
       this.#media.close();
       return;

@@ -96,10 +96,9 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     }
   }
 
-  async setMicrophone(deviceId: string): Promise<void> {
+  async setMicrophone(deviceId = this.#devices.preferred.microphone): Promise<void> {
+    this.#setMicrophone(await this.#devices.openMicrophone(deviceId));
     this.#devices.preferred.microphone = deviceId;
-    const track = await this.#devices.openMicrophone(deviceId);
-    this.#setMicrophone(track);
   }
 
   /** Moves what `other` captures here. */

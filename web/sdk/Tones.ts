@@ -1,3 +1,6 @@
+/** `ring`: somebody calls. `ringback`: it rings on the other side. */
+export type Tone = 'ring' | 'ringback';
+
 interface Pattern {
   /** Frequencies that sound together, in Hz. */
   notes: number[][];
@@ -22,15 +25,18 @@ const Lookahead = 2.5;
 export class Tones {
   #context: AudioContext | undefined;
   #stop: (() => void) | undefined;
+  #playing: Tone | undefined;
 
-  /** Rings until `stop`. */
-  ring(): void {
-    this.#loop(Ringtone);
-  }
-
-  /** What a caller hears while it rings on the other side. */
-  ringback(): void {
-    this.#loop(Ringback);
+  /** Plays a tone over and over until another one or none is wanted. */
+  play(tone: Tone | undefined): void {
+    if (tone === this.#playing) {
+      return;
+    }
+    this.stop();
+    if (tone) {
+      this.#playing = tone;
+      this.#loop(tone === 'ring' ? Ringtone : Ringback);
+    }
   }
 
   /** Marks the end of a call, once. */
@@ -42,13 +48,31 @@ export class Tones {
     }
   }
 
+  /** Plays a few notes on a speaker, for choosing it. */
+  async sample(speaker = ''): Promise<void> {
+    const context = this.#open();
+    if (!context) {
+      return;
+    }
+    await context.resume();
+    const output = new MediaStreamAudioDestinationNode(context);
+    const element = new Audio();
+    element.srcObject = output.stream;
+    if (speaker && 'setSinkId' in element) {
+      await element.setSinkId(speaker);
+    }
+    await element.play();
+    schedule(context, output, Ringtone, context.currentTime + 0.1);
+    setTimeout(() => (element.srcObject = null), 2_000);
+  }
+
   stop(): void {
     this.#stop?.();
     this.#stop = undefined;
+    this.#playing = undefined;
   }
 
   #loop(pattern: Pattern): void {
-    this.stop();
     const context = this.#open();
     if (!context) {
       return;
