@@ -1,47 +1,14 @@
+import { CallFacts } from './CallFacts.js';
+import type { CallMarks } from './CallMarks.js';
 import { CallMedia } from './CallMedia.js';
 import { CallStatsReader, type CallStats } from './CallStats.js';
 import { CallsError } from './CallsError.js';
 import type { Devices } from './Devices.js';
-import { Emitter } from './Emitter.js';
 import type { LocalMedia } from './LocalMedia.js';
+import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
-import type {
-  Audience,
-  CallDirection,
-  CallSnapshot,
-  CallState,
-  EndReason,
-  MediaAnswer,
-  MediaKind,
-  Profile,
-  SentMedia,
-} from './protocol.js';
+import type { CallSnapshot, CallState, EndReason, MediaAnswer } from './protocol.js';
 import type { RequestOptions } from './SessionSocket.js';
-
-/** When the steps of a call happened on this device, on the clock of performance.now(). */
-export interface CallMarks {
-  /** The person asked for the call. */
-  invite?: number;
-  /** The person here took the call, or the news came that the other side did. */
-  accept?: number;
-  /** The media connection stood for the first time; with the warm-up this is before `accept`. */
-  connected?: number;
-  /** The server said that media is up on both sides. */
-  active?: number;
-  /** The first packet of the other side's sound was decoded and delivered. */
-  firstRemoteAudio?: number;
-  /** The first picture of the other side was decoded and delivered. */
-  firstRemoteFrame?: number;
-  ended?: number;
-}
-
-interface CallEvents {
-  /** Anything about the call changed: state, marks of the other side, tracks, connection. */
-  changed: Call;
-  ended: Call;
-  /** Something went wrong that does not end the call, or the reason why it is about to end. */
-  problem: CallsError;
-}
 
 /** What a call needs from its client. */
 export interface CallSignaling {
@@ -53,23 +20,20 @@ export interface CallSignaling {
 const EndTimeout = 90_000;
 
 /** One call, as this device sees and drives it. Made by {@link CallsClient}. */
-export class Call extends Emitter<CallEvents> {
+export class Call extends CallFacts {
   readonly marks: CallMarks = {};
   readonly #signaling: CallSignaling;
   readonly #media: CallMedia;
+  readonly #reporter: MediaReporter;
   readonly #statsReader = new CallStatsReader();
-  #snapshot: CallSnapshot;
   #taken: boolean;
   #endedHere = false;
   #capturing = false;
-  #reporting = false;
-  #reported: SentMedia | undefined;
   #stopWatching: (() => void) | undefined;
 
   /** @internal */
   constructor(snapshot: CallSnapshot, signaling: CallSignaling, local?: LocalMedia) {
-    super();
-    this.#snapshot = snapshot;
+    super(snapshot);
     this.#signaling = signaling;
     this.#taken = snapshot.direction === 'outgoing' || snapshot.state !== 'ringing';
     this.#media = new CallMedia(
@@ -82,55 +46,17 @@ export class Call extends Emitter<CallEvents> {
       },
       local,
     );
+    this.#reporter = new MediaReporter({
+      send: (wanted) => this.#request('call.media', { ...wanted }),
+      onFailure: (error) => this.state !== 'ended' && this.emit('problem', error),
+      onSuccess: () => this.#reportMedia(),
+    });
     this.#follow(snapshot.state);
-  }
-
-  get id(): string {
-    return this.#snapshot.id;
-  }
-
-  get state(): CallState {
-    return this.#snapshot.state;
-  }
-
-  get direction(): CallDirection {
-    return this.#snapshot.direction;
-  }
-
-  get peer(): Profile {
-    return this.#snapshot.peer;
-  }
-
-  /** What the call was placed as. */
-  get media(): MediaKind {
-    return this.#snapshot.media;
-  }
-
-  /** Incoming calls: which audience of one's settings admitted the caller. */
-  get why(): Audience | undefined {
-    return this.#snapshot.why ?? undefined;
-  }
-
-  /** Why the call ended. */
-  get reason(): EndReason | undefined {
-    return this.#snapshot.reason ?? undefined;
   }
 
   /** Whether it was ended from this device. */
   get endedHere(): boolean {
     return this.#endedHere;
-  }
-
-  get createdAt(): Date {
-    return new Date(this.#snapshot.created_at);
-  }
-
-  get answeredAt(): Date | undefined {
-    return this.#snapshot.answered_at ? new Date(this.#snapshot.answered_at) : undefined;
-  }
-
-  get endedAt(): Date | undefined {
-    return this.#snapshot.ended_at ? new Date(this.#snapshot.ended_at) : undefined;
   }
 
   /** How long both sides have been talking, or had; undefined if they never did. In seconds. */
@@ -142,11 +68,6 @@ export class Call extends Emitter<CallEvents> {
   /** How loud the other side is right now, 0 to 1. */
   get remoteAudioLevel(): number {
     return this.#media.connection?.audioReceiver.getSynchronizationSources()[0]?.audioLevel ?? 0;
-  }
-
-  /** What the other side sends now, and whether its media is there. */
-  get remote(): SentMedia & { connected: boolean } {
-    return this.#snapshot.remote;
   }
 
   /** True on the device that placed or took the call: the one that captures and plays. */
@@ -203,7 +124,7 @@ export class Call extends Emitter<CallEvents> {
     this.#capturing = true;
     this.marks.accept = performance.now();
     void this.#media.audio.play();
-    this.emit('changed', this);
+    this.emit('changed', undefined);
 
     try {
       if (await this.#mayCapture(video)) {
@@ -218,7 +139,7 @@ export class Call extends Emitter<CallEvents> {
       if (this.state === 'ringing') {
         this.#taken = false;
         this.#media.local.release();
-        this.emit('changed', this);
+        this.emit('changed', undefined);
       }
       throw error;
     } finally {
@@ -243,7 +164,7 @@ export class Call extends Emitter<CallEvents> {
 
   setMuted(muted: boolean): void {
     this.#media.local.setMuted(muted);
-    this.emit('changed', this);
+    this.emit('changed', undefined);
     this.#reportMedia();
   }
 
@@ -265,13 +186,13 @@ export class Call extends Emitter<CallEvents> {
   /** Plays on another speaker; see {@link Devices.canChooseSpeaker}. */
   async setSpeaker(deviceId: string): Promise<void> {
     await this.#media.setSpeaker(deviceId);
-    this.emit('changed', this);
+    this.emit('changed', undefined);
   }
 
   /** Silences or plays the other side's sound. */
   setSpeakerOn(on: boolean): void {
     this.#media.audio.on = on;
-    this.emit('changed', this);
+    this.emit('changed', undefined);
   }
 
   /** Plays sound that the browser held back (`autoplay_blocked`); call it from a click. */
@@ -292,16 +213,16 @@ export class Call extends Emitter<CallEvents> {
       return;
     }
     const before = this.state;
-    this.#snapshot = snapshot;
+    this.snapshot = snapshot;
     if (snapshot.direction === 'outgoing') {
       this.#taken = true;
     }
     if (snapshot.state !== before) {
       this.#follow(snapshot.state);
     }
-    this.emit('changed', this);
-    if (this.#snapshot.state === 'ended') {
-      this.emit('ended', this);
+    this.emit('changed', undefined);
+    if (this.snapshot.state === 'ended') {
+      this.emit('ended', undefined);
     } else {
       this.#reportMedia();
     }
@@ -309,7 +230,7 @@ export class Call extends Emitter<CallEvents> {
 
   /** @internal The session runs again: whatever was lost meanwhile is made good. */
   resume(): void {
-    this.#reported = undefined;
+    this.#reporter.forget();
     this.#media.connect();
     this.#reportMedia();
   }
@@ -327,7 +248,7 @@ export class Call extends Emitter<CallEvents> {
     }
     this.#capturing = true;
     try {
-      await this.#media.local.capture(this.#snapshot.self.video);
+      await this.#media.local.capture(this.snapshot.self.video);
     } catch (error) {
       this.emit('problem', error as CallsError);
     } finally {
@@ -338,7 +259,7 @@ export class Call extends Emitter<CallEvents> {
 
   /** @internal The server does not know the call any more. */
   close(reason: EndReason): void {
-    this.update({ ...this.#snapshot, state: 'ended', reason, ended_at: new Date().toISOString() });
+    this.update({ ...this.snapshot, state: 'ended', reason, ended_at: new Date().toISOString() });
   }
 
   #follow(state: CallState): void {
@@ -370,14 +291,16 @@ export class Call extends Emitter<CallEvents> {
     return states.every((state) => state === 'granted');
   }
 
+  /** Sends something about this call and takes over what the server makes of it. */
+  async #request(type: string, fields: object, timeout?: number): Promise<void> {
+    const options = { resend: true, ...(timeout === undefined ? {} : { timeout }) };
+    const { call } = await this.#signaling.request<{ call: CallSnapshot }>(type, { call_id: this.id, ...fields }, options);
+    this.update(call);
+  }
+
   async #sendAccept(video: boolean): Promise<void> {
     try {
-      const { call } = await this.#signaling.request<{ call: CallSnapshot }>(
-        'call.accept',
-        { call_id: this.id, media: video ? 'video' : 'audio' },
-        { resend: true },
-      );
-      this.update(call);
+      await this.#request('call.accept', { media: video ? 'video' : 'audio' });
     } catch (error) {
       // Sent twice over a lost connection: the first one arrived.
       const accepted = ['connecting', 'active', 'reconnecting'].includes(this.state);
@@ -389,7 +312,7 @@ export class Call extends Emitter<CallEvents> {
 
   async #sendEnd(type: 'call.decline' | 'call.hangup'): Promise<void> {
     try {
-      await this.#signaling.request(type, { call_id: this.id }, { resend: true, timeout: EndTimeout });
+      await this.#request(type, {}, EndTimeout);
     } catch (error) {
       // It ended in the same moment for another reason, or the session is gone and the server ends it by itself.
       if (!(error instanceof CallsError)) {
@@ -407,7 +330,7 @@ export class Call extends Emitter<CallEvents> {
     if (this.#media.state === 'connected') {
       this.marks.connected ??= performance.now();
     }
-    this.emit('changed', this);
+    this.emit('changed', undefined);
     this.#reportMedia();
   }
 
@@ -418,29 +341,11 @@ export class Call extends Emitter<CallEvents> {
     }
   }
 
-  /** Tells the server what this side sends, whenever that is not what it was told. */
+  /** Tells the server what this side sends. While the devices are being opened it is what was promised when the call was taken. */
   #reportMedia(): void {
-    const wanted = { audio: this.#media.local.microphone !== undefined && !this.muted, video: this.cameraOn };
-    const known = this.#reported ?? this.#snapshot.self;
-    const talking = this.#taken && ['connecting', 'active', 'reconnecting'].includes(this.state);
-    if (!talking || this.#capturing || this.#reporting || (wanted.audio === known.audio && wanted.video === known.video)) {
-      return;
+    if (this.#taken && !this.#capturing && ['connecting', 'active', 'reconnecting'].includes(this.state)) {
+      const { microphone, muted, cameraOn } = this.#media.local;
+      this.#reporter.report({ audio: microphone !== undefined && !muted, video: cameraOn }, this.snapshot.self);
     }
-    this.#reporting = true;
-    this.#reported = wanted;
-    this.#signaling
-      .request<{ call: CallSnapshot }>('call.media', { call_id: this.id, ...wanted }, { resend: true })
-      .then(
-        ({ call }) => {
-          this.#reporting = false;
-          this.update(call);
-        },
-        (error: CallsError) => {
-          this.#reporting = false;
-          if (this.state !== 'ended') {
-            this.emit('problem', error);
-          }
-        },
-      );
   }
 }

@@ -3,7 +3,9 @@
  * @packageDocumentation
  */
 export { Api, type ApiOptions, type PageQuery } from './Api.js';
-export { Call, type CallMarks } from './Call.js';
+export { Call } from './Call.js';
+export type { CallEvents } from './CallFacts.js';
+export type { CallMarks } from './CallMarks.js';
 export { type CallStats, type StreamStats } from './CallStats.js';
 export { CallsClient, type CallsClientOptions } from './CallsClient.js';
 export { CallsError } from './CallsError.js';

@@ -1,13 +1,14 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { Call } from '../../sdk/index.js';
 import { Avatar } from '../ui/Avatar.js';
-import { useMedia, useSeconds } from '../ui/hooks.js';
+import { useCall, useMedia, useSeconds } from '../ui/hooks.js';
 import { Name } from '../ui/Name.js';
 import { statusOrTimer, statusWords } from './status.js';
 import { RemoteMarks } from './VideoStage.js';
 
 /** An audio call: who it is, for how long, and that they speak. */
 export function AudioStage({ call }: { call: Call }) {
+  useCall(call);
   useSeconds(call.state === 'active');
   const ringing = call.state === 'ringing';
   const waiting = statusWords(call) !== '' && !ringing;
@@ -41,14 +42,15 @@ function SpeakingRing({ call }: { call: Call }) {
     if (still) {
       return undefined;
     }
+    const { style } = ring.current!;
     let frame = 0;
     let shown = 0;
     const draw = () => {
       const level = Math.min(1, Math.sqrt(call.remoteAudioLevel) * 1.6);
       // Up at once, down slowly: syllables do not flicker.
       shown = Math.max(level, shown * 0.92);
-      ring.current!.style.transform = `scale(${1 + shown * 0.22})`;
-      ring.current!.style.opacity = String(Math.min(1, shown * 2));
+      style.transform = `scale(${1 + shown * 0.22})`;
+      style.opacity = String(Math.min(1, shown * 2));
       frame = requestAnimationFrame(draw);
     };
     draw();

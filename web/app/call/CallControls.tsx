@@ -1,11 +1,13 @@
 import type { Call } from '../../sdk/index.js';
 import { useSession } from '../state/context.js';
+import { useCall } from '../ui/hooks.js';
 import { HangUpIcon, Icon, type IconName } from '../ui/Icon.js';
 import { isVideo } from './status.js';
 
 /** The row of buttons of a call. */
 export function CallControls({ call, onDevices }: { call: Call; onDevices: () => void }) {
   const { calls, devices } = useSession();
+  useCall(call);
   const video = isVideo(call);
   const manyCameras = devices.lists.value.cameras.length > 1;
   return (
@@ -20,7 +22,8 @@ export function CallControls({ call, onDevices }: { call: Call; onDevices: () =>
       {video && (
         <Control
           icon={call.cameraOn ? 'video' : 'videoOff'}
-          label={call.cameraOn ? 'Camera off' : 'Camera on'}
+          label="Camera"
+          action={call.cameraOn ? 'Turn camera off' : 'Turn camera on'}
           off={!call.cameraOn}
           testId="camera"
           onClick={() => void calls.attend(() => call.setCamera(!call.cameraOn))}
@@ -29,7 +32,8 @@ export function CallControls({ call, onDevices }: { call: Call; onDevices: () =>
       {video && manyCameras && (
         <Control
           icon="switchCamera"
-          label="Switch camera"
+          label="Switch"
+          action="Switch camera"
           disabled={!call.cameraOn}
           testId="switch-camera"
           onClick={() => void calls.attend(() => call.switchCamera())}
@@ -37,7 +41,8 @@ export function CallControls({ call, onDevices }: { call: Call; onDevices: () =>
       )}
       <Control
         icon={call.speakerOn ? 'speaker' : 'speakerOff'}
-        label={call.speakerOn ? 'Speaker off' : 'Speaker on'}
+        label="Speaker"
+        action={call.speakerOn ? 'Turn speaker off' : 'Turn speaker on'}
         off={!call.speakerOn}
         testId="speaker"
         onClick={() => call.setSpeakerOn(!call.speakerOn)}
@@ -56,18 +61,22 @@ export function CallControls({ call, onDevices }: { call: Call; onDevices: () =>
 interface ControlProps {
   icon: IconName;
   label: string;
+  /** What pressing it does, where the label does not say. */
+  action?: string;
   off?: boolean;
   disabled?: boolean;
   testId: string;
   onClick: () => void;
 }
 
-function Control({ icon, label, off, disabled = false, testId, onClick }: ControlProps) {
+function Control({ icon, label, action = label, off, disabled = false, testId, onClick }: ControlProps) {
   return (
     <button
       type="button"
       class={off ? 'control control-off' : 'control'}
       disabled={disabled}
+      aria-label={action}
+      title={action}
       data-testid={testId}
       data-off={off === undefined ? undefined : String(off)}
       onClick={onClick}

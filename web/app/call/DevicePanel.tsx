@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
 import { DeviceError, Devices, LocalMedia, Tones, type Call, type DeviceKind } from '../../sdk/index.js';
 import { useSession } from '../state/context.js';
+import { useCall } from '../ui/hooks.js';
 import { Icon, type IconName } from '../ui/Icon.js';
 import { deviceWords } from '../words/deviceErrors.js';
 import { LevelMeter } from './LevelMeter.js';
@@ -11,6 +12,7 @@ type Problems = Partial<Record<DeviceKind, DeviceError>>;
 /** Chooses camera, microphone and speaker, and shows that they work. Of the call that runs, or before one. */
 export function DevicePanel({ call }: { call?: Call }) {
   const { devices: choice } = useSession();
+  useCall(call);
   const media = usePanelMedia(call);
   const { lists, preferred } = { lists: choice.lists.value, preferred: choice.preferred.value };
   const tones = useMemo(() => new Tones(), []);
@@ -127,7 +129,7 @@ function Picker({ kind, icon, label, options, value, problem, onChoose, children
         <Icon name={icon} size={22} />
         <span class="visually-hidden">{label}</span>
         <select
-          value={options.some((option) => option.deviceId === value) ? value : ''}
+          value={options.some((option) => option.deviceId === value) ? value : options[0]?.deviceId}
           data-testid={`pick-${kind}`}
           disabled={options.length === 0}
           onChange={(event) => onChoose(event.currentTarget.value)}

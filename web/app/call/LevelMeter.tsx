@@ -6,6 +6,7 @@ const Bars = 20;
 export function LevelMeter({ stream }: { stream: MediaStream }) {
   const element = useRef<HTMLDivElement>(null);
   useEffect(() => {
+    const meter = element.current!;
     const context = new AudioContext();
     const analyser = new AnalyserNode(context, { fftSize: 1024 });
     const samples = new Float32Array(analyser.fftSize);
@@ -28,8 +29,8 @@ export function LevelMeter({ stream }: { stream: MediaStream }) {
       const level = Math.max(0, 1 + (10 * Math.log10(power + 1e-9)) / 60);
       shown = Math.max(level, shown * 0.9);
       const lit = Math.round(shown * Bars);
-      [...element.current!.children].forEach((bar, index) => bar.classList.toggle('lit', index < lit));
-      element.current!.dataset['level'] = String(lit);
+      [...meter.children].forEach((bar, index) => bar.classList.toggle('lit', index < lit));
+      meter.dataset['level'] = String(lit);
       frame = requestAnimationFrame(draw);
     };
     draw();

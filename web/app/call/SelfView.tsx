@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks';
 import type { Call } from '../../sdk/index.js';
-import { Avatar } from '../ui/Avatar.js';
-import { Icon } from '../ui/Icon.js';
 import { useSession } from '../state/context.js';
+import { Avatar } from '../ui/Avatar.js';
+import { useCall } from '../ui/hooks.js';
+import { Icon } from '../ui/Icon.js';
 import { VideoView } from './VideoView.js';
 
 /** Row and column of a corner: 0 is top or left. */
@@ -11,6 +12,7 @@ type Corner = [row: 0 | 1, column: 0 | 1];
 /** One's own picture, mirrored, in a corner; drag it to another one, or move it with the arrow keys. */
 export function SelfView({ call }: { call: Call }) {
   const { account } = useSession();
+  useCall(call);
   const [corner, setCorner] = useState<Corner>([1, 1]);
   const [dragging, setDragging] = useState(false);
   const element = useRef<HTMLDivElement>(null);

@@ -1,6 +1,6 @@
 import type { Call } from '../../sdk/index.js';
 import { Avatar } from '../ui/Avatar.js';
-import { useSeconds } from '../ui/hooks.js';
+import { useCall, useSeconds } from '../ui/hooks.js';
 import { Icon } from '../ui/Icon.js';
 import { Name } from '../ui/Name.js';
 import { SelfView } from './SelfView.js';
@@ -9,6 +9,7 @@ import { VideoView } from './VideoView.js';
 
 /** A video call: the other side large, oneself in a corner. While it rings, one's own picture fills the window. */
 export function VideoStage({ call }: { call: Call }) {
+  useCall(call);
   useSeconds(call.state === 'active');
   const ringing = call.state === 'ringing' || (call.state === 'connecting' && !call.marks.firstRemoteFrame);
   const { display_name: name } = call.peer;
@@ -51,6 +52,7 @@ export function VideoStage({ call }: { call: Call }) {
 
 /** What the other side has switched off. */
 export function RemoteMarks({ call }: { call: Call }) {
+  useCall(call);
   if (call.state !== 'active' && call.state !== 'reconnecting') {
     return null;
   }

@@ -60,7 +60,7 @@ export function CallButton({ person }: { person: Profile }) {
         items={[
           { label: 'Audio call', icon: 'phone', testId: 'call-audio', run: () => void calls.place(person, 'audio') },
           { label: 'Video call', icon: 'video', testId: 'call-video', run: () => void calls.place(person, 'video') },
-          { label: 'Check camera and microphone', icon: 'devices', testId: 'call-check', run: () => setChecking(true) },
+          { label: 'Camera and sound', icon: 'devices', testId: 'call-check', run: () => setChecking(true) },
         ]}
       >
         <Icon name="phone" />

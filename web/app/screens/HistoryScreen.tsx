@@ -6,8 +6,8 @@ import { Avatar } from '../ui/Avatar.js';
 import { Icon, type IconName } from '../ui/Icon.js';
 import { Name } from '../ui/Name.js';
 import { Loading, Notice } from '../ui/Notice.js';
-import { outcomeWords } from '../words/endReasons.js';
-import { duration, shortTime } from '../words/time.js';
+import { recordWords } from '../words/endReasons.js';
+import { shortTime } from '../words/time.js';
 import { errorWords } from '../words/verdicts.js';
 
 export function HistoryScreen() {
@@ -55,7 +55,6 @@ export function HistoryScreen() {
 function Row({ record }: { record: CallRecord }) {
   const { calls } = useSession();
   const person = record.with;
-  const seconds = record.duration_seconds;
   const kind = record.media === 'video' ? 'video call' : 'audio call';
   return (
     <li class="row-with-action">
@@ -68,8 +67,8 @@ function Row({ record }: { record: CallRecord }) {
           </span>
           <span class={record.missed ? 'row-detail row-detail-missed' : 'row-detail'}>
             <Icon name={directionIcon(record)} size={16} />
-            {outcomeWords(record)} {kind}
-            {seconds ? ` · ${duration(seconds)}` : ''}
+            <span class="visually-hidden">{record.direction === 'incoming' ? 'Incoming: ' : 'Outgoing: '}</span>
+            {recordWords(record)}
           </span>
         </span>
       </a>

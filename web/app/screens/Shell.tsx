@@ -20,9 +20,10 @@ export function Shell() {
   const userId = route.value.screen === 'messages' ? route.value.userId : undefined;
   useEffect(() => conversations.show(userId), [userId]);
 
+  const beside = calls.current.value && calls.taken.value && calls.minimised.value;
   const detail = userId !== undefined || screen === 'settings';
   return (
-    <div class={detail ? 'shell shell-detail' : 'shell'} inert={calls.covers}>
+    <div class={['shell', detail && 'shell-detail', beside && 'shell-beside-call'].filter(Boolean).join(' ')} inert={calls.covers}>
       <ConnectionBanner />
       <nav class="rail" aria-label="Main">
         <img class="rail-logo" src="./icon.svg" alt="Calls" width="40" height="40" />

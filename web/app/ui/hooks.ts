@@ -2,10 +2,9 @@ import { useEffect, useState } from 'preact/hooks';
 import type { Call } from '../../sdk/index.js';
 
 /** Renders again whenever the call changes. */
-export function useCall(call: Call): Call {
+export function useCall(call: Call | undefined): void {
   const [, render] = useState(0);
-  useEffect(() => call.on('changed', () => render((count) => count + 1)), [call]);
-  return call;
+  useEffect(() => call?.on('changed', () => render((count) => count + 1)), [call]);
 }
 
 /** Renders again every second, and gives the time. */

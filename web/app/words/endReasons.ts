@@ -1,4 +1,5 @@
 import type { CallDirection, CallRecord, EndReason } from '../../sdk/index.js';
+import { duration } from './time.js';
 
 export interface Words {
   title: string;
@@ -61,20 +62,23 @@ export function endWords(reason: EndReason, direction: CallDirection, facts: Fac
   return ended[reason]?.[direction](facts) ?? { title: 'Call ended', detail: '' };
 }
 
-/** One line of the call history. */
+/** What a line of the call history adds to "Audio call" or "Video call". */
 const outcomes: Record<EndReason, Record<CallDirection, string>> = {
-  hangup: { outgoing: 'Outgoing', incoming: 'Incoming' },
+  hangup: { outgoing: '', incoming: '' },
   declined: { outgoing: 'Declined', incoming: 'Declined' },
-  busy: { outgoing: 'Busy', incoming: 'Missed' },
-  cancelled: { outgoing: 'Cancelled', incoming: 'Missed' },
-  no_answer: { outgoing: 'No answer', incoming: 'Missed' },
-  answered_elsewhere: { outgoing: 'Continued elsewhere', incoming: 'Answered elsewhere' },
-  declined_elsewhere: { outgoing: 'Continued elsewhere', incoming: 'Declined elsewhere' },
+  busy: { outgoing: 'Busy', incoming: 'You were in a call' },
+  cancelled: { outgoing: 'Cancelled', incoming: '' },
+  no_answer: { outgoing: 'No answer', incoming: '' },
+  answered_elsewhere: { outgoing: 'On another device', incoming: 'On another device' },
+  declined_elsewhere: { outgoing: 'On another device', incoming: 'Declined' },
   failed: { outgoing: 'Connection lost', incoming: 'Connection lost' },
-  blocked: { outgoing: 'Ended', incoming: 'Ended' },
+  blocked: { outgoing: 'Blocked', incoming: 'Blocked' },
   policy: { outgoing: 'Ended by the service', incoming: 'Ended by the service' },
 };
 
-export function outcomeWords(record: CallRecord): string {
-  return outcomes[record.outcome]?.[record.direction] ?? (record.missed ? 'Missed' : 'Call');
+export function recordWords(record: CallRecord): string {
+  const kind = record.media === 'video' ? 'video call' : 'audio call';
+  const first = record.missed ? `Missed ${kind}` : kind[0]!.toUpperCase() + kind.slice(1);
+  const seconds = record.duration_seconds;
+  return [first, outcomes[record.outcome]?.[record.direction], seconds ? duration(seconds) : ''].filter(Boolean).join(' · ');
 }
