@@ -100,7 +100,7 @@ function ContactsForm({ onSave, onCancel }: { onSave: (entries: string[]) => voi
         onSave(entries);
       }}
     >
-      {canPickContacts && (
+      {canPickContacts() && (
         <button type="button" class="button button-wide" data-testid="address-book-pick" onClick={() => void pick()}>
           <Icon name="contacts" size={20} /> Choose from this phone’s contacts
         </button>

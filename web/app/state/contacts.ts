@@ -30,12 +30,12 @@ interface ContactsManager {
 }
 
 /** The Contact Picker API: browsers on phones have it. */
-const picker = (navigator as Navigator & { contacts?: ContactsManager }).contacts;
+const picker = () => (globalThis.navigator as Partial<Navigator> & { contacts?: ContactsManager })?.contacts;
 
-export const canPickContacts = picker !== undefined;
+export const canPickContacts = () => picker() !== undefined;
 
 /** Lets the person choose from the phone's own contacts. */
 export async function pickContacts(): Promise<string> {
-  const chosen = (await picker?.select(['email', 'tel'], { multiple: true })) ?? [];
+  const chosen = (await picker()?.select(['email', 'tel'], { multiple: true })) ?? [];
   return chosen.flatMap((contact) => [...(contact.email ?? []), ...(contact.tel ?? [])]).join('\n');
 }
