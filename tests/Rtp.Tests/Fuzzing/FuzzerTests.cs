@@ -6,7 +6,7 @@ namespace Rtp.Tests.Fuzzing;
 public class FuzzerTests
 {
     private static readonly FuzzOptions Options = new(2_000, 1);
-    private static object? s_kept;
+    private static object? _kept;
 
     [Fact]
     public void An_exception_is_reported_with_what_is_needed_to_repeat_it()
@@ -21,12 +21,12 @@ public class FuzzerTests
     [Fact]
     public void An_allocation_is_a_failure_unless_allowed()
     {
-        static void Allocate(Span<byte> input) => s_kept = new byte[100];
+        static void Allocate(Span<byte> input) => _kept = new byte[100];
 
         FuzzFailureException failure = Assert.Throws<FuzzFailureException>(() => Fuzzer.Run("it", [[1]], Allocate, Options));
         Assert.Contains("bytes allocated", failure.Message);
         Fuzzer.Run("it", [[1]], Allocate, Options with { MayAllocate = true });
-        Assert.NotNull(s_kept);
+        Assert.NotNull(_kept);
     }
 
     [Fact]
