@@ -17,6 +17,7 @@ internal static unsafe partial class LibSsl
     internal const ulong SslOpNoQueryMtu = 1UL << 12;
     internal const ulong SslOpNoTicket = 1UL << 14;
     internal const ulong SslOpNoCompression = 1UL << 17;
+    internal const ulong SslOpNoEncryptThenMac = 1UL << 19;
     internal const ulong SslOpCipherServerPreference = 1UL << 22;
     internal const ulong SslOpNoRenegotiation = 1UL << 30;
 
@@ -94,6 +95,12 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(OpenSslLibrary.Ssl)]
     internal static partial int SSL_read(SslHandle ssl, byte* buffer, int length);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    internal static partial int SSL_alloc_buffers(SslHandle ssl);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    internal static partial int SSL_free_buffers(SslHandle ssl);
 
     [LibraryImport(OpenSslLibrary.Ssl)]
     internal static partial int SSL_shutdown(SslHandle ssl);
