@@ -55,8 +55,7 @@ internal static class ServiceRegistration
         services.AddSingleton<IMediaServer>(provider => MediaEngine.Create(
             options.Media,
             provider.GetRequiredService<AdmissionTicketSigner>(),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILoggerFactory>()));
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(new Switchboard(options.Calls.Times));
         services.AddSingleton<CallRecordStore>();
         services.AddSingleton<CallEffectRunner>();
