@@ -59,8 +59,8 @@ internal sealed class AeadTransform : SrtpTransform
         Span<byte> associated = stackalloc byte[RtcpHeaderLength + WordLength];
         packet[..RtcpHeaderLength].CopyTo(associated);
         packet[^WordLength..].CopyTo(associated[RtcpHeaderLength..]);
-        return _cipher.Decrypt(
-            [counterBlock], associated, packet[RtcpHeaderLength..^(TagLength + WordLength)], packet[^(TagLength + WordLength)..^WordLength]) == 0;
+        Span<byte> textAndTag = packet[RtcpHeaderLength..^WordLength];
+        return _cipher.Decrypt([counterBlock], associated, textAndTag[..^TagLength], textAndTag[^TagLength..]) == 0;
     }
 
     public override uint ReadRtcpIndexWord(ReadOnlySpan<byte> packet) => BinaryPrimitives.ReadUInt32BigEndian(packet[^WordLength..]);

@@ -1,8 +1,10 @@
+using System.Numerics;
+
 namespace Rtp.Srtp;
 
 /// <summary>
-/// Which indices were seen, back to a distance from the highest one (RFC 3711 section 3.3.2). The bits are a ring of words with one word more than
-/// the window is wide, so that going forward clears whole words (RFC 6479).
+/// Which indices were seen, back to a distance from the highest one (RFC 3711 section 3.3.2). The bits are a ring of words with one word
+/// more than the window is wide, so that going forward clears whole words (RFC 6479).
 /// </summary>
 internal sealed class ReplayWindow
 {
@@ -13,7 +15,8 @@ internal sealed class ReplayWindow
     /// <param name="minimumSize">What the window holds at least.</param>
     public ReplayWindow(int minimumSize)
     {
-        _words = new ulong[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)((minimumSize / BitsPerWord) + 1))];
+        int words = ((minimumSize + BitsPerWord - 1) / BitsPerWord) + 1;
+        _words = new ulong[(int)BitOperations.RoundUpToPowerOf2((uint)words)];
         Size = (_words.Length - 1) * BitsPerWord;
     }
 

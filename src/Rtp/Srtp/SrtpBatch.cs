@@ -14,7 +14,9 @@ public static class SrtpBatch
     // Eight lanes take as long as four to five packets one by one on OpenSSL's SHA-1, measured.
     private const int WorthwhileLanes = 5;
 
-    /// <summary>Protects each packet, in order, and sets its <see cref="SrtpBatchPacket.Status"/> and <see cref="SrtpBatchPacket.Length"/>.</summary>
+    /// <summary>
+    /// Protects each packet, in order, and sets its <see cref="SrtpBatchPacket.Status"/> and <see cref="SrtpBatchPacket.Length"/>.
+    /// </summary>
     [SkipLocalsInit]
     public static void Protect(Span<SrtpBatchPacket> packets)
     {
@@ -83,8 +85,9 @@ public static class SrtpBatch
         }
 
         fixed (byte*
-            m0 = Message(packets, group, 0), m1 = Message(packets, group, 1), m2 = Message(packets, group, 2), m3 = Message(packets, group, 3),
-            m4 = Message(packets, group, 4), m5 = Message(packets, group, 5), m6 = Message(packets, group, 6), m7 = Message(packets, group, 7))
+            m0 = Message(packets, group, 0), m1 = Message(packets, group, 1), m2 = Message(packets, group, 2),
+            m3 = Message(packets, group, 3), m4 = Message(packets, group, 4), m5 = Message(packets, group, 5),
+            m6 = Message(packets, group, 6), m7 = Message(packets, group, 7))
         {
             byte** messages = stackalloc byte*[LaneCount] { m0, m1, m2, m3, m4, m5, m6, m7 };
             int tagLength = packets[group[0]].Stream.Transform.TagLength;

@@ -151,7 +151,7 @@ public sealed class SrtpReceiver : IDisposable
     }
 
     // A vectorised search of a few words is faster than hashing, and has no worst case that a peer could choose.
-    private SrtpSource? Find(uint ssrc)
+    internal SrtpSource? Find(uint ssrc)
     {
         int position = _ssrcs.AsSpan(0, SourceCount).IndexOf(ssrc);
         return position < 0 ? null : _sources[position];

@@ -3,7 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rtp.Srtp;
 
 /// <summary>
-/// One SSRC of an <see cref="SrtpSender"/>, with its rollover counter. To be kept by the code that sends, so that nothing is looked up for a packet.
+/// One SSRC of an <see cref="SrtpSender"/>, with its rollover counter. To be kept by the code that sends, so that nothing is looked up
+/// for a packet.
 /// </summary>
 [SuppressMessage("Naming", "CA1711", Justification = "RFC 3711 section 3.2.3 calls it an SRTP stream.")]
 public sealed class SrtpSenderStream
@@ -28,8 +29,8 @@ public sealed class SrtpSenderStream
 
     /// <summary>Writes a protected RTP packet.</summary>
     /// <param name="destination">
-    /// Starts with the whole header, written by the caller; receives payload and tag behind it. It may hold the payload already, right behind
-    /// the header, but not overlap with it otherwise.
+    /// Starts with the whole header, written by the caller; receives payload and tag behind it. It may hold the payload already, right
+    /// behind the header, but not overlap with it otherwise.
     /// </param>
     /// <param name="headerLength">Bytes of fixed header, CSRCs and header extension.</param>
     /// <param name="payload">What to encipher, padding included. Left as it is, unless it lies in the destination.</param>

@@ -15,7 +15,9 @@ public enum SrtpStatus
     /// <summary>Sending: the destination has no room for header, payload and trailer.</summary>
     BufferTooSmall,
 
-    /// <summary>Receiving: this packet was accepted before. Sending: this index was used before; using it again would break the cipher.</summary>
+    /// <summary>
+    /// Receiving: this packet was accepted before. Sending: this index was used before; using it again would break the cipher.
+    /// </summary>
     Replayed,
 
     /// <summary>Further behind the newest packet than the replay window reaches, so that a replay could not be told.</summary>
@@ -27,6 +29,8 @@ public enum SrtpStatus
     /// <summary>The packet is from a new source, and as many sources as were allowed are known already.</summary>
     TooManySources,
 
-    /// <summary>The key has protected as many packets as it may: 2^48 RTP or 2^31 RTCP (RFC 3711 section 9.2). New keys are needed.</summary>
+    /// <summary>
+    /// The key has protected as many packets as it may: 2^48 RTP or 2^31 RTCP (RFC 3711 section 9.2). New keys are needed.
+    /// </summary>
     KeyExhausted,
 }

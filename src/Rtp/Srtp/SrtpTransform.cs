@@ -29,7 +29,8 @@ internal abstract class SrtpTransform(int tagLength) : IDisposable
         if (masterKey.Length != profile.KeyLength || masterSalt.Length != profile.SaltLength)
         {
             throw new ArgumentException(
-                $"{profile} takes a master key of {profile.KeyLength} bytes and a salt of {profile.SaltLength}, not {masterKey.Length} and {masterSalt.Length}.",
+                $"{profile} takes a master key of {profile.KeyLength} bytes and a salt of {profile.SaltLength}, "
+                + $"not {masterKey.Length} and {masterSalt.Length}.",
                 nameof(masterKey));
         }
 

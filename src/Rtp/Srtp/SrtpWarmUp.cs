@@ -8,7 +8,9 @@ public static class SrtpWarmUp
     // More than the calls after which the runtime compiles a method again, optimised.
     private const int Rounds = 64;
 
-    /// <summary>Runs every profile in both directions, with lengths that reach every part of the kernels. To be called before a port opens.</summary>
+    /// <summary>
+    /// Runs every profile in both directions, with lengths that reach every part of the kernels. To be called before a port opens.
+    /// </summary>
     public static void Run()
     {
         foreach (SrtpProfile profile in Enum.GetValues<SrtpProfile>())

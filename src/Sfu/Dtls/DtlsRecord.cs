@@ -5,13 +5,15 @@ namespace Sfu.Dtls;
 /// <summary>The header of a DTLS 1.2 record (RFC 6347 section 4.1).</summary>
 /// <param name="ContentType">20 change_cipher_spec, 21 alert, 22 handshake, 23 application_data.</param>
 /// <param name="Epoch">Counts cipher changes; 0 is plain text.</param>
-/// <param name="TotalLength">Of header and fragment, in bytes.</param>
-internal readonly record struct DtlsRecord(byte ContentType, ushort Epoch, int TotalLength)
+/// <param name="FragmentLength">What follows the header, in bytes.</param>
+internal readonly record struct DtlsRecord(byte ContentType, ushort Epoch, int FragmentLength)
 {
     internal const int HeaderLength = 13;
     internal const byte ChangeCipherSpec = 20;
-    internal const byte Handshake = 22;
     internal const byte ApplicationData = 23;
+
+    /// <summary>Header and fragment, in bytes.</summary>
+    internal int TotalLength => HeaderLength + FragmentLength;
 
     /// <summary>Reads the record that a datagram (or the rest of one) starts with; false if it is not one whole DTLS record.</summary>
     internal static bool TryRead(ReadOnlySpan<byte> bytes, out DtlsRecord record)
@@ -23,8 +25,8 @@ internal readonly record struct DtlsRecord(byte ContentType, ushort Epoch, int T
             return false;
         }
 
-        int total = HeaderLength + BinaryPrimitives.ReadUInt16BigEndian(bytes[11..]);
-        record = new DtlsRecord(bytes[0], BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]), total);
-        return total <= bytes.Length;
+        record = new DtlsRecord(
+            bytes[0], BinaryPrimitives.ReadUInt16BigEndian(bytes[3..]), BinaryPrimitives.ReadUInt16BigEndian(bytes[11..]));
+        return record.TotalLength <= bytes.Length;
     }
 }

@@ -15,17 +15,13 @@ public sealed class DtlsSession : IDisposable
     /// <summary>A datagram longer than this is discarded: it would be more than one maximal record.</summary>
     public const int MaximumDatagramLength = 16 * 1024;
 
-    // OpenSSL holds a record of the next epoch in a buffer of 17 KiB until the keys are there, up to a hundred of them.
-    // A client that keeps losing the rest of its flight sends no more Finished than this.
-    private const int MaximumEarlyRecords = 16;
-
     private readonly DtlsContext _context;
     private readonly DtlsRole _role;
     private readonly IReadOnlyList<DtlsFingerprint> _peerFingerprints;
     private readonly SslHandle _ssl;
     private readonly DtlsDatagramQueue _outgoing;
+    private readonly DtlsRecordFilter _filter = new();
     private DtlsFlight? _flight;
-    private int _earlyRecords;
 
     /// <summary>Makes a session; a server waits for the peer, a client has to be started.</summary>
     /// <param name="context">Certificate, ciphers, SRTP profiles.</param>
@@ -64,11 +60,8 @@ public sealed class DtlsSession : IDisposable
     /// <summary>When to call <see cref="HandleTimeout"/>; <see cref="MediaTime.Never"/> if there is nothing to wait for.</summary>
     public MediaTime NextDeadline => _flight?.Deadline ?? MediaTime.Never;
 
-    /// <summary>Datagrams that were not DTLS, too long, beyond the bound of early records, or came after the end.</summary>
+    /// <summary>Datagrams without a DTLS record that could be of use: garbage, application data, what came after the end.</summary>
     public long DiscardedDatagrams { get; private set; }
-
-    /// <summary>Records of application data: WebRTC without data channels sends none.</summary>
-    public long DiscardedApplicationRecords { get; private set; }
 
     private bool IsOver => State is DtlsState.Failed or DtlsState.Closed;
 
@@ -88,9 +81,9 @@ public sealed class DtlsSession : IDisposable
     /// <summary>Takes a datagram that RFC 7983 assigns to DTLS (first byte 20 to 63).</summary>
     /// <param name="datagram">Any bytes.</param>
     /// <param name="now">The time of arrival.</param>
-    public unsafe void Receive(ReadOnlySpan<byte> datagram, MediaTime now)
+    public void Receive(ReadOnlySpan<byte> datagram, MediaTime now)
     {
-        if (IsOver || !IsAdmissible(datagram))
+        if (IsOver || datagram.Length > MaximumDatagramLength || !Feed(datagram))
         {
             DiscardedDatagrams++;
             return;
@@ -99,11 +92,6 @@ public sealed class DtlsSession : IDisposable
         if (State == DtlsState.New)
         {
             State = DtlsState.Handshaking;
-        }
-
-        fixed (byte* bytes = datagram)
-        {
-            _ = LibCrypto.BIO_write(_ssl.ReadBio, bytes, datagram.Length);
         }
 
         Advance(now);
@@ -163,31 +151,25 @@ public sealed class DtlsSession : IDisposable
         _ssl.Dispose();
     }
 
-    private bool IsAdmissible(ReadOnlySpan<byte> datagram)
+    /// <summary>Gives OpenSSL the records of a datagram that it may see; false if there is none.</summary>
+    private unsafe bool Feed(ReadOnlySpan<byte> datagram)
     {
-        if (datagram.Length > MaximumDatagramLength || !DtlsRecord.TryRead(datagram, out DtlsRecord record))
+        bool any = false;
+        for (ReadOnlySpan<byte> rest = datagram; DtlsRecord.TryRead(rest, out DtlsRecord record); rest = rest[record.TotalLength..])
         {
-            return false;
+            if (!_filter.Admits(record, State == DtlsState.Connected))
+            {
+                continue;
+            }
+
+            any = true;
+            fixed (byte* bytes = rest)
+            {
+                _ = LibCrypto.BIO_write(_ssl.ReadBio, bytes, record.TotalLength);
+            }
         }
 
-        if (State == DtlsState.Connected)
-        {
-            return true;
-        }
-
-        int early = 0;
-        for (ReadOnlySpan<byte> rest = datagram; DtlsRecord.TryRead(rest, out record); rest = rest[record.TotalLength..])
-        {
-            early += record.Epoch != 0 ? 1 : 0;
-        }
-
-        if (_earlyRecords + early > MaximumEarlyRecords)
-        {
-            return false;
-        }
-
-        _earlyRecords += early;
-        return true;
+        return any;
     }
 
     /// <summary>Lets OpenSSL work on what it was given until it wants more, then collects what it wrote.</summary>
@@ -202,7 +184,7 @@ public sealed class DtlsSession : IDisposable
 
         if (State == DtlsState.Connected)
         {
-            ReadApplicationData();
+            ReadOn();
         }
 
         CollectOutput(now);
@@ -221,14 +203,16 @@ public sealed class DtlsSession : IDisposable
         }
     }
 
-    private unsafe void ReadApplicationData()
+    /// <summary>After the handshake: close_notify, alerts, a Finished that the peer repeats because ours was lost.</summary>
+    private unsafe void ReadOn()
     {
-        byte* scratch = stackalloc byte[2048];
+        byte* scratch = stackalloc byte[1];
         int result;
-        while ((result = LibSsl.SSL_read(_ssl, scratch, 2048)) > 0)
+        do
         {
-            DiscardedApplicationRecords++;
+            result = LibSsl.SSL_read(_ssl, scratch, 1);
         }
+        while (result > 0);
 
         HandleError(result);
     }

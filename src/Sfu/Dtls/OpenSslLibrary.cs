@@ -32,7 +32,8 @@ internal static class OpenSslLibrary
         _ => 0,
     };
 
-    private static nint Load(string[] names)
+    /// <summary>Loads the first that can be.</summary>
+    internal static nint Load(params string[] names)
     {
         foreach (string name in names)
         {

@@ -6,7 +6,9 @@ internal static class AnswerBuilder
     // RFC 8829 section 5.2.1: the discard port; where to send is said by candidates.
     private const int DiscardPort = 9;
 
-    /// <summary>The answer's description.</summary>
+    /// <summary>
+    /// The answer's description. It says <c>ice2</c> (RFC 8445 section 10) and not <c>trickle</c>: there is no message for later candidates.
+    /// </summary>
     public static SessionDescription Build(SessionDescription offer, BundleGroup group, NegotiatedSession agreed, AnswerOptions options)
     {
         HashSet<string> accepted = [.. agreed.Sections.Where(section => !section.Rejected).Select(section => section.Mid!)];
@@ -15,6 +17,7 @@ internal static class AnswerBuilder
         {
             BundleGroups = group.Written ? [bundled] : [],
             IceLite = true,
+            IceOptions = ["ice2"],
             ExtmapAllowMixed = offer.ExtmapAllowMixed,
             Media =
             [
@@ -47,7 +50,8 @@ internal static class AnswerBuilder
             AddCodec(codec, offer.RtpMappings, mappings, feedback, parameters);
         }
 
-        return new MediaDescription(offer.Type, DiscardPort, offer.Protocol, [.. mappings.Select(mapping => mapping.PayloadType.ToString())])
+        List<string> formats = [.. mappings.Select(mapping => mapping.PayloadType.ToString())];
+        return new MediaDescription(offer.Type, DiscardPort, offer.Protocol, formats)
         {
             Mid = section.Mid,
             Direction = (section.CanSendToPeer ? MediaDirection.Send : 0) | (section.CanReceiveFromPeer ? MediaDirection.Receive : 0),

@@ -29,7 +29,9 @@ internal sealed class AttributeSet
     /// <summary>Whether <c>a=extmap-allow-mixed</c> was read.</summary>
     public bool ExtmapAllowMixed { get; private set; }
 
-    /// <summary>Takes an attribute; false where it is known and malformed or one too many. Unknown ones are ignored (RFC 8866 section 5.13).</summary>
+    /// <summary>
+    /// Takes an attribute; false where it is known and malformed or one too many. Unknown ones are ignored (RFC 8866 section 5.13).
+    /// </summary>
     public bool TryAdd(ReadOnlySpan<char> name, ReadOnlySpan<char> value) => name switch
     {
         "mid" => TrySetVisible(ref _mid, value, SdpLimits.Identifier),

@@ -56,7 +56,8 @@ internal sealed record BundleGroup(MediaDescription Tagged, IReadOnlyList<string
         {
             error = Error(
                 SdpErrorCode.NotBundled,
-                $"The offer has {offered.Count} sections and no a=group:BUNDLE; this server needs one transport for all (set bundlePolicy to 'max-bundle').");
+                $"The offer has {offered.Count} sections and no a=group:BUNDLE; "
+                + "this server needs one transport for all (set bundlePolicy to 'max-bundle').");
             return false;
         }
 

@@ -15,16 +15,17 @@ internal readonly record struct CodecFormat(string Format, string Fmtp, int Rank
     /// <param name="codec">The encoding name, spelt as in <see cref="AnswerOptions"/>.</param>
     /// <param name="mapping">Its clock rate and channels.</param>
     /// <param name="offered">The offer's parameters.</param>
-    public static CodecFormat? Of(string codec, RtpMapping mapping, FormatParameters offered) => (codec.ToUpperInvariant(), mapping.ClockRate) switch
-    {
-        // RFC 7587 section 7: always 48000/2 in rtpmap; without stereo=1 it is mono, since a stream of a call is one voice.
-        ("OPUS", 48_000) when mapping.Channels == 2 => new CodecFormat(codec, "minptime=10;useinbandfec=1", 0),
-        ("VP8", 90_000) => new CodecFormat(codec, "", 0),
-        ("VP9", 90_000) => Vp9(codec, offered),
-        ("H264", 90_000) => H264(codec, offered),
-        ("AV1", 90_000) => Av1(codec, offered),
-        _ => null,
-    };
+    public static CodecFormat? Of(string codec, RtpMapping mapping, FormatParameters offered) =>
+        (codec.ToUpperInvariant(), mapping.ClockRate) switch
+        {
+            // RFC 7587 section 7: always 48000/2 in rtpmap; without stereo=1 it is mono, since a stream of a call is one voice.
+            ("OPUS", 48_000) when mapping.Channels == 2 => new CodecFormat(codec, "minptime=10;useinbandfec=1", 0),
+            ("VP8", 90_000) => new CodecFormat(codec, "", 0),
+            ("VP9", 90_000) => Vp9(codec, offered),
+            ("H264", 90_000) => H264(codec, offered),
+            ("AV1", 90_000) => Av1(codec, offered),
+            _ => null,
+        };
 
     // RFC 9628 section 6: profile 0 (8 bits, 4:2:0) is what every receiver decodes.
     private static CodecFormat? Vp9(string codec, FormatParameters offered) => offered["profile-id"] switch

@@ -5,7 +5,7 @@ namespace Sfu.Sdp;
 /// <param name="Value">What follows, as written, such as <c>minptime=10;useinbandfec=1</c>.</param>
 public sealed record FormatParameters(int PayloadType, string Value)
 {
-    /// <summary>The value of a parameter, or null. Names do not differ by case (RFC 8866 section 6.15 leaves it to the format; all of ours say so).</summary>
+    /// <summary>The value of a parameter, or null; names are compared without regard to case (RFC 6838 section 4.3).</summary>
     public string? this[string name]
     {
         get

@@ -1,6 +1,6 @@
 namespace Sfu.Sdp;
 
-/// <summary>The names of <see cref="MediaDirection"/> and its view from the other side.</summary>
+/// <summary>The names of <see cref="MediaDirection"/>.</summary>
 internal static class MediaDirectionExtensions
 {
     public static string ToSdp(this MediaDirection direction) => direction switch
@@ -19,8 +19,4 @@ internal static class MediaDirectionExtensions
         "inactive" => MediaDirection.Inactive,
         _ => null,
     };
-
-    public static MediaDirection Reverse(this MediaDirection direction) =>
-        (direction.HasFlag(MediaDirection.Send) ? MediaDirection.Receive : 0)
-        | (direction.HasFlag(MediaDirection.Receive) ? MediaDirection.Send : 0);
 }

@@ -9,7 +9,7 @@ public sealed record NegotiatedSession
     /// <summary>The peer's end of the transport.</summary>
     public required RemoteTransport Remote { get; init; }
 
-    /// <summary>Our role in the DTLS handshake: <see cref="SetupRole.Active"/> (client) or <see cref="SetupRole.Passive"/> (server).</summary>
+    /// <summary>Our role in DTLS: <see cref="SetupRole.Active"/> (client) or <see cref="SetupRole.Passive"/> (server).</summary>
     public required SetupRole LocalSetup { get; init; }
 
     /// <summary>The answer's <c>o=</c> version: 1 for the first answer, one more for each later one (RFC 8829 section 5.3.2).</summary>
@@ -25,8 +25,8 @@ public sealed record NegotiatedSession
     public required string AnswerSdp { get; init; }
 
     /// <summary>
-    /// What an offer means for the transport, told by certificate, ICE credentials and <c>o=</c> session id. An offer that is in fact
-    /// faulty counts as <see cref="TransportChange.New"/>.
+    /// What an offer means for the transport, told by certificate, ICE credentials and <c>o=</c> session id. A faulty offer counts as
+    /// <see cref="TransportChange.New"/>.
     /// </summary>
     public TransportChange ChangeBy(SessionDescription offer)
     {
@@ -48,7 +48,8 @@ public sealed record NegotiatedSession
     /// <summary>The id of a slot's MediaStream and the canonical name (RTCP SDES CNAME, RFC 7022) of its two sources.</summary>
     public static string SlotStreamId(int slot) => $"slot-{slot}";
 
-    private static IEnumerable<string> Texts(RemoteTransport transport) => transport.Fingerprints.Select(fingerprint => fingerprint.ToString());
+    private static IEnumerable<string> Texts(RemoteTransport transport) =>
+        transport.Fingerprints.Select(fingerprint => fingerprint.ToString());
 
     /// <summary>Names the type only: the members hold passwords.</summary>
     public override string ToString() => nameof(NegotiatedSession);

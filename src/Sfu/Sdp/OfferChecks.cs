@@ -28,7 +28,7 @@ internal static class OfferChecks
             {
                 if (type is { } number && !payloadTypes.TryAdd(number, meaning) && payloadTypes[number] != meaning)
                 {
-                    return Ambiguous($"uses the payload type {number} for {payloadTypes[number]} and for {meaning}; bundled sections share their payload types");
+                    return Ambiguous($"uses payload type {number} for {payloadTypes[number]} and for {meaning}; bundled sections share them");
                 }
             }
         }
@@ -68,6 +68,8 @@ internal static class OfferChecks
 
     private static SdpError Ambiguous(string what) => new(SdpErrorCode.Ambiguous, null, $"The offer {what}.");
 
-    private static SdpError Changed(string what) =>
-        new(SdpErrorCode.SectionsChanged, null, $"The offer does not continue the session: {what}. Keep the sections, or offer from a new peer connection.");
+    private static SdpError Changed(string what) => new(
+        SdpErrorCode.SectionsChanged,
+        null,
+        $"The offer does not continue the session: {what}. Keep the sections, or offer from a new peer connection.");
 }

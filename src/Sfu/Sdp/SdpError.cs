@@ -7,7 +7,10 @@ namespace Sfu.Sdp;
 public sealed record SdpError(SdpErrorCode Code, int? Line, string Message)
 {
     /// <summary>The same fault in the words of <see cref="IMediaServer.JoinAsync"/>.</summary>
-    public JoinError JoinError => Code is SdpErrorCode.TooLarge or SdpErrorCode.Malformed or SdpErrorCode.DuplicateMid or SdpErrorCode.UnknownBundleMid
-        ? JoinError.SdpMalformed
-        : JoinError.SdpUnsupported;
+    public JoinError JoinError => Code switch
+    {
+        SdpErrorCode.TooLarge or SdpErrorCode.Malformed => JoinError.SdpMalformed,
+        SdpErrorCode.DuplicateMid or SdpErrorCode.UnknownBundleMid => JoinError.SdpMalformed,
+        _ => JoinError.SdpUnsupported,
+    };
 }

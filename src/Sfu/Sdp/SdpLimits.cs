@@ -1,3 +1,5 @@
+using Rtp.HeaderExtensions;
+
 namespace Sfu.Sdp;
 
 /// <summary>What a session description may hold at most; more is refused, so that an offer's cost is bounded.</summary>
@@ -19,7 +21,7 @@ public static class SdpLimits
     public const int FeedbackPerSection = 1024;
 
     /// <summary>Characters of a mid or a rid, which travel in RTP header extensions.</summary>
-    public const int Identifier = 32;
+    public const int Identifier = StreamIdentifier.MaximumLength;
 
     /// <summary>Characters of a user name fragment or password (RFC 8839 section 5.4).</summary>
     public const int IceCredential = 256;

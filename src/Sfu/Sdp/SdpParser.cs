@@ -14,7 +14,10 @@ public static class SdpParser
         description = null;
         if (text.Length > SdpLimits.Text)
         {
-            error = new SdpError(SdpErrorCode.TooLarge, null, $"The session description has {text.Length} characters; at most {SdpLimits.Text} are accepted.");
+            error = new SdpError(
+                SdpErrorCode.TooLarge,
+                null,
+                $"The session description has {text.Length} characters; at most {SdpLimits.Text} are accepted.");
             return false;
         }
 
@@ -109,7 +112,9 @@ public static class SdpParser
             ReadOnlySpan<char> id = SdpToken.Next(ref value);
             ReadOnlySpan<char> version = SdpToken.Next(ref value);
             const int MaximumLength = 64;
-            if (!SdpToken.IsVisible(username, MaximumLength) || !SdpToken.IsVisible(id, MaximumLength) || !SdpToken.IsVisible(version, MaximumLength))
+            if (!SdpToken.IsVisible(username, MaximumLength)
+                || !SdpToken.IsVisible(id, MaximumLength)
+                || !SdpToken.IsVisible(version, MaximumLength))
             {
                 return Malformed("is not of the form o=<user> <session id> <version> ...");
             }

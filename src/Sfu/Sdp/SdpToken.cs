@@ -23,7 +23,7 @@ internal static class SdpToken
     public static bool TryNumber(ReadOnlySpan<char> text, out uint value) =>
         uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 
-    /// <summary>Not empty, only visible ASCII, and not longer than a maximum: safe to echo in an answer and to quote in a message.</summary>
+    /// <summary>Not empty, only visible ASCII, and not longer than a maximum: safe to echo and to quote.</summary>
     public static bool IsVisible(ReadOnlySpan<char> text, int maximumLength) =>
         !text.IsEmpty && text.Length <= maximumLength && !text.ContainsAnyExceptInRange('!', '~');
 

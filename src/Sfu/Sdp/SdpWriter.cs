@@ -60,7 +60,8 @@ public static class SdpWriter
         }
 
         Line(text, $"a={media.Direction.ToSdp()}");
-        LineIf(text, media.StreamIdentification is not null, $"a=msid:{media.StreamIdentification?.Stream} {media.StreamIdentification?.Track}".TrimEnd());
+        MediaStreamIdentification? stream = media.StreamIdentification;
+        LineIf(text, stream is not null, $"a=msid:{stream?.Stream} {stream?.Track}".TrimEnd());
         LineIf(text, media.BundleOnly, "a=bundle-only");
         LineIf(text, media.RtcpMux, "a=rtcp-mux");
         LineIf(text, media.RtcpReducedSize, "a=rtcp-rsize");
@@ -113,7 +114,8 @@ public static class SdpWriter
         }
     }
 
-    private static string Streams(IReadOnlyList<IReadOnlyList<string>> streams) => string.Join(';', streams.Select(stream => string.Join(',', stream)));
+    private static string Streams(IReadOnlyList<IReadOnlyList<string>> streams) =>
+        string.Join(';', streams.Select(alternatives => string.Join(',', alternatives)));
 
     private static void LineIf(StringBuilder text, bool condition, string line)
     {

@@ -64,7 +64,10 @@ internal sealed class SectionNegotiator(BundleGroup group, AnswerOptions options
         foreach (IReadOnlyList<string> alternatives in offer.Simulcast?.Send ?? [])
         {
             RidDescription? rid = offer.Rids.FirstOrDefault(r => r.Id == alternatives[0] && r.Direction == MediaDirection.Send);
-            if (rid is not null && rids.Count < MaximumSimulcastStreams && !rids.Exists(r => r.Id == rid.Id) && AllowsSomeCodec(rid, codecs))
+            if (rid is not null
+                && rids.Count < MaximumSimulcastStreams
+                && !rids.Exists(r => r.Id == rid.Id)
+                && AllowsSomeCodec(rid, codecs))
             {
                 rids.Add(rid);
             }

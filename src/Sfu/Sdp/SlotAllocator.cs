@@ -18,7 +18,10 @@ internal static class SlotAllocator
             .Where(section => section is { Mid: not null, Rejected: false })
             .ToDictionary(section => section.Mid!);
         List<NegotiatedSection> kept = [.. sections.Select(section => Keep(section, before))];
-        HashSet<(MediaKind?, int)> slotsTaken = [.. kept.Where(section => section.Slot is not null).Select(section => (section.Kind, section.Slot!.Value))];
+        HashSet<(MediaKind?, int)> slotsTaken =
+        [
+            .. kept.Where(section => section.Slot is not null).Select(section => (section.Kind, section.Slot!.Value)),
+        ];
         HashSet<uint> ssrcsTaken = [.. kept.SelectMany(Ssrcs), 0];
         List<NegotiatedSection> allocated = [];
         foreach (NegotiatedSection section in kept)
@@ -93,5 +96,6 @@ internal static class SlotAllocator
         throw new InvalidOperationException($"The SSRC allocator gave no free number in {MaximumTries} tries.");
     }
 
-    private static string? MidOf(IEnumerable<NegotiatedSection> slot, MediaKind kind) => slot.FirstOrDefault(section => section.Kind == kind)?.Mid;
+    private static string? MidOf(IEnumerable<NegotiatedSection> slot, MediaKind kind) =>
+        slot.FirstOrDefault(section => section.Kind == kind)?.Mid;
 }

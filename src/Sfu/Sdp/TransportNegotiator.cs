@@ -68,7 +68,8 @@ internal static class TransportNegotiator
         {
             return Error(
                 SdpErrorCode.MissingIceCredentials,
-                $"The offer has no a=ice-ufrag of at least {MinimumUfragLength} and a=ice-pwd of at least {MinimumPasswordLength} characters for {section}.");
+                $"The offer has no a=ice-ufrag of at least {MinimumUfragLength} "
+                + $"and a=ice-pwd of at least {MinimumPasswordLength} characters for {section}.");
         }
 
         return tagged.Setup == SetupRole.HoldConn

@@ -13,7 +13,9 @@ internal static unsafe class AesBlocks
     /// <summary>Bytes to reserve for round keys: fifteen of AES-256, rounded up to whole cache lines.</summary>
     public const int RoundKeysLength = 16 * 16;
 
-    /// <summary>Reverses the bytes of a counter block's last word only: from a number that can be added to, to what is enciphered.</summary>
+    /// <summary>
+    /// Reverses the bytes of a counter block's last word only: from a number that can be added to, to what is enciphered.
+    /// </summary>
     private static Vector128<byte> CounterOrder
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -15,7 +15,8 @@ internal static unsafe class AesCounterKernel
         Vector128<uint> counter = AesBlocks.ToCounter(counterBlock);
         for (; length >= 128; length -= 128)
         {
-            AesBlocks.Start(counter, keys[0], out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
+            AesBlocks.Start(
+                counter, keys[0], out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
             for (int round = 1; round < 10; round++)
             {
                 AesBlocks.Round(keys[round], ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);

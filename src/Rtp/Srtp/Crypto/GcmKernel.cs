@@ -27,7 +27,8 @@ internal static unsafe class GcmKernel
         // which are ciphertext by now, are hashed.
         for (; length >= 128; length -= 128)
         {
-            AesBlocks.Start(counter, keys[0], out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
+            AesBlocks.Start(
+                counter, keys[0], out var b0, out var b1, out var b2, out var b3, out var b4, out var b5, out var b6, out var b7);
             AesBlocks.Round(keys[1], ref b0, ref b1, ref b2, ref b3, ref b4, ref b5, ref b6, ref b7);
             if (pending)
             {

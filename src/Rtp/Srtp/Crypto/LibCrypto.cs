@@ -30,7 +30,8 @@ internal static unsafe partial class LibCrypto
     {
         if (result != 1)
         {
-            throw new CryptographicException("OpenSSL's libcrypto failed in a cipher call. Is its configuration (FIPS providers?) without AES?");
+            throw new CryptographicException(
+                "OpenSSL's libcrypto failed in a cipher call. Does its configuration (FIPS providers?) lack AES or SHA-1?");
         }
     }
 
@@ -40,7 +41,8 @@ internal static unsafe partial class LibCrypto
         if (!IsAvailable)
         {
             throw new PlatformNotSupportedException(
-                $"SRTP needs AES instructions of the processor or OpenSSL, and neither is here. Install OpenSSL 3 (one of {string.Join(", ", FileNames)}).");
+                "SRTP needs AES instructions of the processor or OpenSSL, and neither is here. "
+                + $"Install OpenSSL 3 (one of {string.Join(", ", FileNames)}).");
         }
     }
 
