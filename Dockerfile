@@ -23,6 +23,6 @@ COPY --from=server /published /app
 WORKDIR /app
 USER $APP_UID
 VOLUME /data
-EXPOSE 5080/tcp 5081/tcp 5081/udp
-HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD curl --fail --silent http://127.0.0.1:5080/health
-ENTRYPOINT ["dotnet", "Signaling.dll", "--port", "5080", "--media-port", "5081", "--data", "/data"]
+EXPOSE 8080/tcp 7882/tcp 7882/udp
+HEALTHCHECK --interval=10s --timeout=3s --start-period=10s CMD curl --fail --silent http://127.0.0.1:8080/health
+ENTRYPOINT ["dotnet", "Signaling.dll", "--data", "/data"]

@@ -39,6 +39,8 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public Task GotoAsync(string url) => _page.GotoAsync(url);
 
+    public Task ReloadAsync() => _page.ReloadAsync();
+
     /// <summary>Calls a JavaScript function in the page and returns what it resolves to, which travels as JSON.</summary>
     public async Task<T> EvaluateAsync<T>(string function, object? argument = null)
     {

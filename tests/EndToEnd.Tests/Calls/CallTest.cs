@@ -17,12 +17,12 @@ public abstract class CallTest(BrowserPark park) : IAsyncLifetime
 
     protected DemoPeople People { get; private set; } = null!;
 
-    /// <summary>Flags of the server beyond the usual ones.</summary>
-    protected virtual string[] ServerFlags => [];
+    /// <summary>Settings of the server that differ from the usual ones.</summary>
+    protected virtual Dictionary<string, string> Settings => [];
 
     public virtual async Task InitializeAsync()
     {
-        Server = await ServerProcess.StartAsync(new ServerOptions { Data = _data.FullName, Flags = ServerFlags });
+        Server = await ServerProcess.StartAsync(new ServerOptions { Data = _data.FullName, Settings = Settings });
         People = await DemoPeople.IntroduceAsync(Server.Options);
     }
 
@@ -35,10 +35,13 @@ public abstract class CallTest(BrowserPark park) : IAsyncLifetime
     protected Task<CallApp> SignInAsync(Seat seat, DemoAccount? account = null) =>
         CallApp.SignInAsync(park, seat, Server, account ?? People.For(seat.Person));
 
-    /// <summary>Ends the server as a power failure does and starts it again, with the same ports and data.</summary>
-    protected async Task RestartServerAsync()
+    /// <summary>A further folder for data, gone after the test.</summary>
+    protected string DataFolder(string name) => _data.CreateSubdirectory(name).FullName;
+
+    /// <summary>Ends the server, as an operator does or as a power failure does, and starts it again with the same ports and data.</summary>
+    protected async Task RestartServerAsync(bool gracefully)
     {
-        await Server.KillAsync();
+        await (gracefully ? Server.StopAsync() : Server.KillAsync());
         await Server.DisposeAsync();
         Server = await ServerProcess.StartAsync(Server.Options);
     }

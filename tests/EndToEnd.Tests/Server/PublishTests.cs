@@ -20,7 +20,7 @@ public sealed class PublishTests : IDisposable
     {
         using var docker = new DockerBuild();
         await docker.RunAsync();
-        Assert.Equal(["dotnet", "Signaling.dll", "--port", "5080", "--media-port", "5081", "--data", "/data"], docker.EntryPoint);
+        Assert.Equal(["dotnet", "Signaling.dll", "--data", "/data"], docker.EntryPoint);
 
         await using var server = await ServerProcess.StartAsync(
             new ServerOptions { Data = _data.FullName }, Path.Combine(docker.Published, "Signaling.dll"));

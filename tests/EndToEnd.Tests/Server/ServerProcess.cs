@@ -53,10 +53,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Ends it at once, as a power failure does.</summary>
-    public async Task KillAsync()
+    public async Task<int> KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -81,9 +82,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
                 assembly, "--demo", "--port", $"{options.Port}", "--media-port", $"{options.MediaPort}", "--data", options.Data,
             },
         };
-        foreach (var flag in options.Flags)
+        foreach (var (name, value) in options.Settings)
         {
-            start.ArgumentList.Add(flag);
+            start.Environment[$"CALLS_{name.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}"] = value;
         }
 
         var server = new ServerProcess(new Process { StartInfo = start }, options);
