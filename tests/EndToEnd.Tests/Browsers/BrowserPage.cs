@@ -26,6 +26,9 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Everything that the page wrote to its console, and every exception that nobody caught.</summary>
     public IReadOnlyCollection<string> Console => _console;
 
+    /// <summary>What of that is an error.</summary>
+    public IEnumerable<string> Errors => _console.Where(line => line.StartsWith("error", StringComparison.Ordinal) || line.StartsWith("uncaught", StringComparison.Ordinal));
+
     internal static async Task<BrowserPage> OpenAsync(IBrowser browser, Seat seat)
     {
         var context = await browser.NewContextAsync();
@@ -35,6 +38,8 @@ public sealed class BrowserPage : IAsyncDisposable
     }
 
     public Task GotoAsync(string url) => _page.GotoAsync(url);
+
+    public Task ReloadAsync() => _page.ReloadAsync();
 
     /// <summary>Calls a JavaScript function in the page and returns what it resolves to, which travels as JSON.</summary>
     public async Task<T> EvaluateAsync<T>(string function, object? argument = null)
@@ -46,6 +51,13 @@ public sealed class BrowserPage : IAsyncDisposable
     public Task ClickAsync(string testId) => ReportedAsync(() => Element(testId).ClickAsync());
 
     public Task FillAsync(string testId, string text) => ReportedAsync(() => Element(testId).FillAsync(text));
+
+    /// <summary>Chooses what a select element calls <paramref name="label"/>.</summary>
+    public Task SelectAsync(string testId, string label) => ReportedAsync(() => Element(testId).SelectOptionAsync(new SelectOptionValue { Label = label }));
+
+    /// <summary>Waits until the element is there with that value of an attribute.</summary>
+    public Task SeesAttributeAsync(string testId, string attribute, string value) => ReportedAsync(() =>
+        Assertions.Expect(Element(testId)).ToHaveAttributeAsync(attribute, value, new() { Timeout = (float)Eventually.Limit.TotalMilliseconds }));
 
     /// <summary>Waits until the element is visible and contains the text.</summary>
     public Task SeesAsync(string testId, string text = "") => ReportedAsync(() =>

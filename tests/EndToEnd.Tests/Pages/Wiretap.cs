@@ -4,7 +4,7 @@ namespace EndToEnd.Tests.Pages;
 
 /// <summary>Everything that a page was told or could find out, and what it said.</summary>
 /// <param name="Heard">WebSocket frames received, HTTP answers, remote descriptions, remote candidates.</param>
-/// <param name="Said">WebSocket frames sent, local candidates.</param>
+/// <param name="Said">WebSocket frames sent.</param>
 /// <param name="Statistics">The statistics of all its peer connections, as JSON.</param>
 public sealed record Wiretap(string[] Heard, string[] Said, string Statistics)
 {

@@ -1,5 +1,5 @@
-// Keeps a copy of everything that a page learns or says about the network: WebSocket frames, HTTP answers, session descriptions,
-// candidates, and on demand the statistics of every peer connection.
+// Keeps a copy of everything that a page is told (WebSocket frames, HTTP answers, remote descriptions and candidates) and says (WebSocket
+// frames), and gives the statistics of every peer connection.
 (() => {
   const heard = [];
   const said = [];
@@ -29,7 +29,6 @@
     constructor(...args) {
       super(...args);
       connections.push(this);
-      this.addEventListener('icecandidate', ({ candidate }) => candidate && said.push(candidate.candidate));
     }
 
     setRemoteDescription(description) {
@@ -53,7 +52,5 @@
       }
       return JSON.stringify(all);
     },
-    localDescriptions: () => connections.map((connection) => connection.localDescription?.sdp ?? ''),
-    states: () => connections.map((connection) => connection.connectionState),
   };
 })();

@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using EndToEnd.Tests.Scripts;
 
 namespace EndToEnd.Tests.Server;
 
@@ -12,16 +12,8 @@ public static class PublishedServer
 
     private static async Task<string> PublishAsync()
     {
-        var start = new ProcessStartInfo(Path.Combine(TestPaths.Repository, "build", "publish"))
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, $"build/publish failed:\n{output}{await errors}");
+        var result = await Script.RunAsync("build/publish", []);
+        Assert.True(result.ExitCode == 0, $"build/publish failed:\n{result.Output}{result.Errors}");
         return Path.Combine(TestPaths.Repository, "artifacts", "publish", "server", "Signaling.dll");
     }
 }

@@ -13,8 +13,8 @@ public sealed record ServerOptions
     /// <summary>The folder of the database.</summary>
     public required string Data { get; init; }
 
-    /// <summary>Further flags.</summary>
-    public string[] Flags { get; init; } = [];
+    /// <summary>Further settings, by their names with dots: <c>calls.ring_seconds</c>.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
     public string Url => $"http://{Address}:{Port}";
 }

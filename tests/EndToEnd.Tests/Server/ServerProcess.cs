@@ -26,9 +26,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     public IReadOnlyCollection<string> Log => _log;
 
     /// <summary>Starts the server and returns when it answers that it is healthy.</summary>
-    public static async Task<ServerProcess> StartAsync(ServerOptions options)
+    /// <param name="options">How it is started.</param>
+    /// <param name="assembly">Which one; null for the one that <c>./run</c> starts.</param>
+    public static async Task<ServerProcess> StartAsync(ServerOptions options, string? assembly = null)
     {
-        var server = Launch(await PublishedServer.AssemblyAsync(), options);
+        var server = Launch(assembly ?? await PublishedServer.AssemblyAsync(), options);
         try
         {
             await Eventually.HoldsAsync(server.IsHealthyAsync, healthy => healthy, $"the server answers at {options.Url}/health");
@@ -51,10 +53,11 @@ public sealed partial class ServerProcess : IAsyncDisposable
     }
 
     /// <summary>Ends it at once, as a power failure does.</summary>
-    public async Task KillAsync()
+    public async Task<int> KillAsync()
     {
         _process.Kill();
         await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     public async ValueTask DisposeAsync()
@@ -79,9 +82,9 @@ public sealed partial class ServerProcess : IAsyncDisposable
                 assembly, "--demo", "--port", $"{options.Port}", "--media-port", $"{options.MediaPort}", "--data", options.Data,
             },
         };
-        foreach (var flag in options.Flags)
+        foreach (var (name, value) in options.Settings)
         {
-            start.ArgumentList.Add(flag);
+            start.Environment[$"CALLS_{name.Replace(".", "__", StringComparison.Ordinal).ToUpperInvariant()}"] = value;
         }
 
         var server = new ServerProcess(new Process { StartInfo = start }, options);
