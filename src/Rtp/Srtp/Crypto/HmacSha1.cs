@@ -1,0 +1,138 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+
+namespace Rtp.Srtp.Crypto;
+
+/// <summary>
+/// HMAC-SHA1 (RFC 2104) of a message and a 32-bit word behind it, as SRTP authenticates packets (RFC 3711 section 4.2). The blocks with
+/// the padded key are hashed once, when the key is set.
+/// </summary>
+internal sealed unsafe class HmacSha1 : IDisposable
+{
+    private readonly KeyMemory _memory = new(2 * sizeof(Sha1State));
+
+    /// <param name="key">At most 64 bytes; SRTP's has 20.</param>
+    public HmacSha1(ReadOnlySpan<byte> key)
+    {
+        byte* block = stackalloc byte[Sha1.BlockLength];
+        Span<byte> padded = new(block, Sha1.BlockLength);
+        Inner = SetKey(key, padded, 0x36, block);
+        Outer = SetKey(key, padded, 0x5c, block);
+        CryptographicOperations.ZeroMemory(padded);
+    }
+
+    /// <summary>The state after the key block that precedes the message.</summary>
+    public ref Sha1State Inner => ref *(Sha1State*)_memory.Pointer;
+
+    /// <summary>The state after the key block that precedes the message's digest.</summary>
+    public ref Sha1State Outer => ref *((Sha1State*)_memory.Pointer + 1);
+
+    /// <summary>Writes the first bytes of the digest, as many as <paramref name="tag"/> has (at most 20).</summary>
+    public void Compute(ReadOnlySpan<byte> message, uint word, Span<byte> tag)
+    {
+        Sha1State state = Absorb(message);
+        Finish(state, message, word, tag);
+    }
+
+    /// <summary>
+    /// Compares <paramref name="tag"/> with that of the message followed by one of the words, and returns which one matches, or -1.
+    /// What the words have in common is hashed once.
+    /// </summary>
+    public int Verify(ReadOnlySpan<byte> message, ReadOnlySpan<uint> words, ReadOnlySpan<byte> tag)
+    {
+        Span<byte> expected = stackalloc byte[Sha1.DigestLength];
+        expected = expected[..tag.Length];
+        Sha1State state = Absorb(message);
+        for (int i = 0; i < words.Length; i++)
+        {
+            Finish(state, message, words[i], expected);
+            if (CryptographicOperations.FixedTimeEquals(expected, tag))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>
+    /// Writes what follows a message's whole blocks: its rest, the word, and SHA-1's padding for a message that began with a key block.
+    /// Returns the number of blocks, 1 or 2, which <paramref name="blocks"/> has room for.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int WriteLastBlocks(ReadOnlySpan<byte> message, uint word, byte* blocks)
+    {
+        int rest = message.Length % Sha1.BlockLength;
+        int count = rest + 4 + 1 + 8 <= Sha1.BlockLength ? 1 : 2;
+        Span<byte> target = new(blocks, count * Sha1.BlockLength);
+        message[^rest..].CopyTo(target);
+        BinaryPrimitives.WriteUInt32BigEndian(target[rest..], word);
+        target[(rest + 4)..].Clear();
+        target[rest + 4] = 0x80;
+        BinaryPrimitives.WriteUInt64BigEndian(target[^8..], (ulong)(Sha1.BlockLength + message.Length + 4) * 8);
+        return count;
+    }
+
+    /// <summary>Writes the block that holds a digest and SHA-1's padding behind a key block.</summary>
+    public static void WriteDigestBlock(in Sha1State digest, byte* block)
+    {
+        Span<byte> target = new(block, Sha1.BlockLength);
+        WriteDigest(digest, target);
+        target[Sha1.DigestLength..].Clear();
+        target[Sha1.DigestLength] = 0x80;
+        BinaryPrimitives.WriteUInt64BigEndian(target[^8..], (Sha1.BlockLength + Sha1.DigestLength) * 8);
+    }
+
+    /// <summary>Writes a digest's 20 bytes.</summary>
+    public static void WriteDigest(in Sha1State digest, Span<byte> target)
+    {
+        BinaryPrimitives.WriteUInt32BigEndian(target, digest.A);
+        BinaryPrimitives.WriteUInt32BigEndian(target[4..], digest.B);
+        BinaryPrimitives.WriteUInt32BigEndian(target[8..], digest.C);
+        BinaryPrimitives.WriteUInt32BigEndian(target[12..], digest.D);
+        BinaryPrimitives.WriteUInt32BigEndian(target[16..], digest.E);
+    }
+
+    public void Dispose() => _memory.Dispose();
+
+    private static Sha1State SetKey(ReadOnlySpan<byte> key, Span<byte> padded, byte pad, byte* block)
+    {
+        padded.Fill(pad);
+        for (int i = 0; i < key.Length; i++)
+        {
+            padded[i] ^= key[i];
+        }
+
+        Sha1State state = Sha1State.Initial;
+        Sha1.Compress(ref state, block, 1);
+        return state;
+    }
+
+    private Sha1State Absorb(ReadOnlySpan<byte> message)
+    {
+        Sha1State state = Inner;
+        fixed (byte* start = message)
+        {
+            Sha1.Compress(ref state, start, message.Length / Sha1.BlockLength);
+        }
+
+        GC.KeepAlive(_memory);
+        return state;
+    }
+
+    [SkipLocalsInit]
+    private void Finish(Sha1State state, ReadOnlySpan<byte> message, uint word, Span<byte> tag)
+    {
+        byte* blocks = stackalloc byte[2 * Sha1.BlockLength];
+        Sha1.Compress(ref state, blocks, WriteLastBlocks(message, word, blocks));
+        WriteDigestBlock(state, blocks);
+        state = Outer;
+        Sha1.Compress(ref state, blocks, 1);
+        GC.KeepAlive(_memory);
+
+        Span<byte> digest = new(blocks, Sha1.DigestLength);
+        WriteDigest(state, digest);
+        digest[..tag.Length].CopyTo(tag);
+    }
+}
