@@ -79,6 +79,11 @@ export class Call extends CallFacts {
     return this.#media.local.muted;
   }
 
+  /** False when the microphone could not be opened, or went away. */
+  get microphoneOn(): boolean {
+    return this.#media.local.microphone !== undefined;
+  }
+
   get cameraOn(): boolean {
     return this.#media.local.cameraOn;
   }
@@ -202,9 +207,7 @@ export class Call extends CallFacts {
 
   async getStats(): Promise<CallStats> {
     const connection = this.#media.connection;
-    return connection
-      ? this.#statsReader.read(await connection.getStats(), connection.state)
-      : { state: 'closed', received: {}, sent: {} };
+    return connection ? this.#statsReader.read(await connection.getStats(), connection.state) : { state: 'closed', received: {}, sent: {} };
   }
 
   /** @internal Takes over what the server says. */

@@ -7,14 +7,7 @@ export type DeviceKind = 'microphone' | 'camera' | 'speaker';
  * the browser), `dismissed` (the question was closed without an answer), `no_device`, `in_use` (another program holds it),
  * `insecure_page` (browsers give devices to https pages and localhost only), `unsupported`.
  */
-export type DeviceErrorCode =
-  | 'denied'
-  | 'denied_by_system'
-  | 'dismissed'
-  | 'no_device'
-  | 'in_use'
-  | 'insecure_page'
-  | 'unsupported';
+export type DeviceErrorCode = 'denied' | 'denied_by_system' | 'dismissed' | 'no_device' | 'in_use' | 'insecure_page' | 'unsupported';
 
 /** A microphone, camera or speaker could not be used. */
 export class DeviceError extends CallsError {

@@ -47,10 +47,7 @@ export class MediaConnection {
   }
 
   async send(microphone: MediaStreamTrack | undefined, camera: MediaStreamTrack | undefined): Promise<void> {
-    await Promise.all([
-      this.#audio.sender.replaceTrack(microphone ?? null),
-      this.#video.sender.replaceTrack(camera ?? null),
-    ]);
+    await Promise.all([this.#audio.sender.replaceTrack(microphone ?? null), this.#video.sender.replaceTrack(camera ?? null)]);
   }
 
   getStats(): Promise<RTCStatsReport> {

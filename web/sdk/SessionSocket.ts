@@ -151,8 +151,7 @@ export class SessionSocket extends Emitter<SocketEvents> {
     const socket = new WebSocket(this.#options.url);
     this.#socket = socket;
     this.#connectTimer = setTimeout(() => this.#lost(1006), ConnectTimeout);
-    socket.onopen = () =>
-      this.#write({ type: 'session.start', token, protocol: 1, device_id: this.#options.deviceId });
+    socket.onopen = () => this.#write({ type: 'session.start', token, protocol: 1, device_id: this.#options.deviceId });
     socket.onmessage = (event) => this.#read(event.data);
     socket.onclose = (event) => this.#lost(event.code);
   }

@@ -1,6 +1,6 @@
 namespace Rtp.Codecs;
 
-/// <summary>What a frame is for a decode target (AV1 RTP, appendix A.8.2, decode target indication).</summary>
+/// <summary>What a frame is for a decode target (AV1 RTP, appendix A.8.3, table A.1).</summary>
 public enum DecodeTargetIndication : byte
 {
     /// <summary>Not part of the target: not to be forwarded for it.</summary>

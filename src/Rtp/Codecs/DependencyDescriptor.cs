@@ -31,6 +31,9 @@ public struct DependencyDescriptor
     /// </summary>
     public uint? ActiveDecodeTargets { get; internal set; }
 
+    /// <summary>How many decode targets the frame's structure has.</summary>
+    public int DecodeTargetCount { get; internal set; }
+
     /// <summary>Which template of the structure the frame has, from 0.</summary>
     public int TemplateIndex { get; internal set; }
 

@@ -55,6 +55,7 @@ public sealed class DependencyDescriptorReader
             return false;
         }
 
+        read.DecodeTargetCount = structure.DecodeTargetCount;
         read.TargetsPosition = reader.Position;
         if (hasActiveTargets)
         {

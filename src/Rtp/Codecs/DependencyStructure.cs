@@ -1,7 +1,7 @@
 namespace Rtp.Codecs;
 
 /// <summary>
-/// The template dependency structure (AV1 RTP, appendix A.8.3): what the descriptors of all frames refer to until the next one. Its
+/// The template dependency structure (AV1 RTP, appendix A.8): what the descriptors of all frames refer to until the next one. Its
 /// size is fixed: at most 64 templates, 32 decode targets, 32 chains, 4 spatial and 8 temporal layers.
 /// </summary>
 public sealed class DependencyStructure

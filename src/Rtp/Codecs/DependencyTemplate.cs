@@ -1,7 +1,7 @@
 namespace Rtp.Codecs;
 
 /// <summary>
-/// What many frames have in common (AV1 RTP, appendix A.8.3, template dependency structure): their layers, what they are for each decode
+/// What many frames have in common (AV1 RTP, appendix A.8.1): their layers, what they are for each decode
 /// target, and what they refer to.
 /// </summary>
 public struct DependencyTemplate

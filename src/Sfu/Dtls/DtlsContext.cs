@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
+using Rtp.Srtp;
 
 namespace Sfu.Dtls;
 
@@ -24,36 +25,34 @@ public sealed class DtlsContext : IDisposable
 
     /// <summary>Prepares for a certificate.</summary>
     /// <param name="certificate">What is shown to peers in either role.</param>
-    /// <param name="profiles">SRTP profiles, best first; <see cref="DtlsSrtpProfile.Default"/> if null.</param>
+    /// <param name="profiles">SRTP profiles, best first; null for all, AES-GCM first.</param>
     /// <exception cref="DllNotFoundException">OpenSSL is not installed.</exception>
     /// <exception cref="OpenSslException">This OpenSSL lacks something that is needed.</exception>
-    public DtlsContext(DtlsCertificate certificate, IReadOnlyList<DtlsSrtpProfile>? profiles = null)
+    public DtlsContext(DtlsCertificate certificate, IReadOnlyList<SrtpProfile>? profiles = null)
     {
         OpenSslLibrary.EnsureLoaded();
-        Profiles = profiles ?? DtlsSrtpProfile.Default;
         Handle = SslContextHandle.Create();
         LibCrypto.ERR_clear_error();
-        Configure();
+        Configure(profiles ?? UseSrtp.DefaultProfiles);
         UseCertificate(certificate);
     }
-
-    /// <summary>The SRTP profiles, best first.</summary>
-    public IReadOnlyList<DtlsSrtpProfile> Profiles { get; }
 
     internal SslContextHandle Handle { get; }
 
     /// <inheritdoc/>
     public void Dispose() => Handle.Dispose();
 
-    private unsafe void Configure()
+    private unsafe void Configure(IReadOnlyList<SrtpProfile> profiles)
     {
         Control(LibSsl.SslCtrlSetMinimumProtocolVersion, LibSsl.Dtls12Version, "SSL_CTX_set_min_proto_version");
         Control(LibSsl.SslCtrlSetMaximumCertificateList, MaximumCertificateList);
         Control(LibSsl.SslCtrlSetSessionCacheMode, 0);
+        // Encrypt-then-MAC is off because with it OpenSSL 3.0 ends a session over a forged record, which DTLS has to drop
+        // (RFC 6347 section 4.1.2.7); it concerns the CBC ciphers only.
         LibSsl.SSL_CTX_set_options(
             Handle,
             LibSsl.SslOpNoQueryMtu | LibSsl.SslOpNoTicket | LibSsl.SslOpNoCompression | LibSsl.SslOpNoRenegotiation
-            | LibSsl.SslOpCipherServerPreference);
+            | LibSsl.SslOpNoEncryptThenMac | LibSsl.SslOpCipherServerPreference);
 
         fixed (byte* ciphers = NullTerminated(Ciphers))
         {
@@ -65,7 +64,7 @@ public sealed class DtlsContext : IDisposable
             Check(LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SslCtrlSetGroupsList, default, groups).Value == 1, "SSL_CTX_set1_groups_list");
         }
 
-        fixed (byte* names = NullTerminated(string.Join(':', Profiles.Select(p => p.OpenSslName))))
+        fixed (byte* names = NullTerminated(UseSrtp.List(profiles)))
         {
             // This one function answers 0 for success.
             Check(LibSsl.SSL_CTX_set_tlsext_use_srtp(Handle, names) == 0, "SSL_CTX_set_tlsext_use_srtp");

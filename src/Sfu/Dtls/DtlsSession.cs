@@ -15,24 +15,23 @@ public sealed class DtlsSession : IDisposable
     /// <summary>A datagram longer than this is discarded: it would be more than one maximal record.</summary>
     public const int MaximumDatagramLength = 16 * 1024;
 
-    private readonly DtlsContext _context;
     private readonly DtlsRole _role;
     private readonly IReadOnlyList<DtlsFingerprint> _peerFingerprints;
     private readonly SslHandle _ssl;
     private readonly DtlsDatagramQueue _outgoing;
     private readonly DtlsRecordFilter _filter = new();
     private DtlsFlight? _flight;
+    private bool _isDeaf;
 
     /// <summary>Makes a session; a server waits for the peer, a client has to be started.</summary>
     /// <param name="context">Certificate, ciphers, SRTP profiles.</param>
     /// <param name="role">Ours.</param>
     /// <param name="peerFingerprints">What the peer's SDP names; one that matches is enough (RFC 8122 section 5).</param>
-    /// <param name="mtu">The longest datagram to send, in bytes, from <see cref="MinimumMtu"/> to <see cref="MaximumDatagramLength"/>.</param>
+    /// <param name="mtu">The longest datagram to send, in bytes: <see cref="MinimumMtu"/> to <see cref="MaximumDatagramLength"/>.</param>
     public DtlsSession(DtlsContext context, DtlsRole role, IReadOnlyList<DtlsFingerprint> peerFingerprints, int mtu = DefaultMtu)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, MinimumMtu);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mtu, MaximumDatagramLength);
-        _context = context;
         _role = role;
         _peerFingerprints = peerFingerprints;
         _outgoing = new DtlsDatagramQueue(mtu);
@@ -51,7 +50,7 @@ public sealed class DtlsSession : IDisposable
     /// <summary>Why it failed, once <see cref="State"/> says so.</summary>
     public DtlsFailure Failure { get; private set; }
 
-    /// <summary>OpenSSL's words on the failure, for logs; names no address and no key.</summary>
+    /// <summary>Words on what went wrong last, for logs; they name no address and no key.</summary>
     public string? FailureDetail { get; private set; }
 
     /// <summary>The SRTP keys: there from <see cref="DtlsState.Connected"/> on, and until <see cref="Dispose"/>.</summary>
@@ -83,7 +82,7 @@ public sealed class DtlsSession : IDisposable
     /// <param name="now">The time of arrival.</param>
     public void Receive(ReadOnlySpan<byte> datagram, MediaTime now)
     {
-        if (IsOver || datagram.Length > MaximumDatagramLength || !Feed(datagram))
+        if (IsOver || _isDeaf || datagram.Length > MaximumDatagramLength || !Feed(datagram))
         {
             DiscardedDatagrams++;
             return;
@@ -152,7 +151,7 @@ public sealed class DtlsSession : IDisposable
     }
 
     /// <summary>Gives OpenSSL the records of a datagram that it may see; false if there is none.</summary>
-    private unsafe bool Feed(ReadOnlySpan<byte> datagram)
+    private bool Feed(ReadOnlySpan<byte> datagram)
     {
         bool any = false;
         for (ReadOnlySpan<byte> rest = datagram; DtlsRecord.TryRead(rest, out DtlsRecord record); rest = rest[record.TotalLength..])
@@ -163,10 +162,7 @@ public sealed class DtlsSession : IDisposable
             }
 
             any = true;
-            fixed (byte* bytes = rest)
-            {
-                _ = LibCrypto.BIO_write(_ssl.ReadBio, bytes, record.TotalLength);
-            }
+            _ssl.Feed(rest[..record.TotalLength]);
         }
 
         return any;
@@ -184,7 +180,10 @@ public sealed class DtlsSession : IDisposable
 
         if (State == DtlsState.Connected)
         {
+            // Between datagrams, of which few come after the handshake, OpenSSL's record buffers of 34 KiB are given back.
+            _ = LibSsl.SSL_alloc_buffers(_ssl);
             ReadOn();
+            _ = LibSsl.SSL_free_buffers(_ssl);
         }
 
         CollectOutput(now);
@@ -231,58 +230,40 @@ public sealed class DtlsSession : IDisposable
                 break;
             default:
                 bool alert = OpenSslException.IsPeerAlert();
-                Fail(alert ? DtlsFailure.PeerAlert : DtlsFailure.HandshakeFailed, OpenSslException.TakeError());
+                FailureDetail = OpenSslException.TakeError();
+                if (State == DtlsState.Connected && !alert)
+                {
+                    // No forged record should bring OpenSSL here. Should one do it all the same, the media has its keys and its own
+                    // authentication: it goes on, and the end of the peer shows by its silence.
+                    _isDeaf = true;
+                    break;
+                }
+
+                Fail(alert ? DtlsFailure.PeerAlert : DtlsFailure.HandshakeFailed, FailureDetail);
                 break;
         }
 
         LibCrypto.ERR_clear_error();
     }
 
-    private unsafe void Complete()
+    private void Complete()
     {
-        LibSsl.SrtpProtectionProfile* selected = LibSsl.SSL_get_selected_srtp_profile(_ssl);
-        DtlsSrtpProfile? profile = selected is null ? null : _context.Profiles.FirstOrDefault(p => p.Id == selected->Id.Value);
-        if (profile is null)
+        byte[] certificate = PeerCertificate.Read(_ssl);
+        if (UseSrtp.Selected(_ssl) is not { } profile)
         {
             Abort(DtlsFailure.NoSrtpProfile, "the peer shares no SRTP protection profile");
         }
-        else if (!MatchesAny(PeerCertificate.Read(_ssl)))
+        else if (!_peerFingerprints.Any(f => f.Matches(certificate)))
         {
             Abort(DtlsFailure.FingerprintMismatch, "the peer's certificate is not the one that its SDP named");
         }
         else
         {
-            Keys = new DtlsSrtpKeys(profile, _role, ExportKeys(profile));
+            Keys = DtlsSrtpKeys.Export(_ssl, profile, _role);
             State = DtlsState.Connected;
         }
 
         _flight = null;
-    }
-
-    private bool MatchesAny(ReadOnlySpan<byte> certificate)
-    {
-        bool matches = false;
-        foreach (DtlsFingerprint fingerprint in _peerFingerprints)
-        {
-            matches |= fingerprint.Matches(certificate);
-        }
-
-        return matches;
-    }
-
-    private unsafe byte[] ExportKeys(DtlsSrtpProfile profile)
-    {
-        byte[] block = GC.AllocateArray<byte>(2 * (profile.KeyLength + profile.SaltLength), pinned: true);
-        ReadOnlySpan<byte> label = "EXTRACTOR-dtls_srtp"u8;
-        fixed (byte* output = block, name = label)
-        {
-            if (LibSsl.SSL_export_keying_material(_ssl, output, (nuint)block.Length, name, (nuint)label.Length, null, 0, 0) != 1)
-            {
-                throw new OpenSslException("SSL_export_keying_material");
-            }
-        }
-
-        return block;
     }
 
     /// <summary>Fails a session whose handshake OpenSSL thinks good, and tells the peer that it is over.</summary>
@@ -303,24 +284,15 @@ public sealed class DtlsSession : IDisposable
     private void SendCloseNotify(MediaTime now)
     {
         LibCrypto.ERR_clear_error();
+        _ = LibSsl.SSL_alloc_buffers(_ssl);
         _ = LibSsl.SSL_shutdown(_ssl);
         LibCrypto.ERR_clear_error();
         CollectOutput(now);
     }
 
-    private unsafe void CollectOutput(MediaTime now)
+    private void CollectOutput(MediaTime now)
     {
-        byte[] written = new byte[(int)LibCrypto.BIO_ctrl_pending(_ssl.WriteBio)];
-        if (written.Length == 0)
-        {
-            return;
-        }
-
-        fixed (byte* bytes = written)
-        {
-            _ = LibCrypto.BIO_read(_ssl.WriteBio, bytes, written.Length);
-        }
-
+        byte[] written = _ssl.TakeWritten();
         ref RetransmissionMarks marks = ref _ssl.Marks;
         if (!marks.FlightStarted)
         {
@@ -328,20 +300,9 @@ public sealed class DtlsSession : IDisposable
             return;
         }
 
-        int first = marks.Repetitions == 0 ? written.Length : marks.Offset(0);
-        _outgoing.Enqueue(written.AsSpan(0, first));
-        if (!IsOver)
-        {
-            byte[][] repetitions = new byte[marks.Repetitions][];
-            for (int i = 0; i < repetitions.Length; i++)
-            {
-                int end = i + 1 < repetitions.Length ? marks.Offset(i + 1) : written.Length;
-                repetitions[i] = written[marks.Offset(i)..end];
-            }
-
-            _flight = new DtlsFlight(repetitions, now);
-        }
-
+        byte[][] parts = marks.Split(written);
         marks.Clear();
+        _outgoing.Enqueue(parts[0]);
+        _flight = IsOver ? null : new DtlsFlight(parts.Skip(1), now);
     }
 }

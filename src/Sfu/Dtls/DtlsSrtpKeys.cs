@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Rtp.Srtp;
 
 namespace Sfu.Dtls;
 
@@ -7,21 +8,17 @@ public sealed class DtlsSrtpKeys : IDisposable
 {
     // Pinned, so that the collector leaves no copy behind that nobody wipes.
     private readonly byte[] _block;
-    private readonly DtlsSrtpProfile _profile;
     private readonly bool _isClient;
 
-    /// <param name="profile">What was negotiated.</param>
-    /// <param name="role">Ours: it decides which half is local.</param>
-    /// <param name="block">client key, server key, client salt, server salt; kept, not copied.</param>
-    internal DtlsSrtpKeys(DtlsSrtpProfile profile, DtlsRole role, byte[] block)
+    private DtlsSrtpKeys(SrtpProfile profile, DtlsRole role, byte[] block)
     {
-        _profile = profile;
+        Profile = profile;
         _isClient = role == DtlsRole.Client;
         _block = block;
     }
 
-    /// <summary>The negotiated profile's number in the use_srtp extension.</summary>
-    public ushort ProfileId => _profile.Id;
+    /// <summary>What was negotiated.</summary>
+    public SrtpProfile Profile { get; }
 
     /// <summary>Protects what we send.</summary>
     public ReadOnlySpan<byte> LocalKey => Key(_isClient);
@@ -35,11 +32,27 @@ public sealed class DtlsSrtpKeys : IDisposable
     /// <summary>Salts what the peer sends.</summary>
     public ReadOnlySpan<byte> RemoteSalt => Salt(!_isClient);
 
+    /// <summary>Derives the keys of a complete handshake: client key, server key, client salt, server salt.</summary>
+    internal static unsafe DtlsSrtpKeys Export(SslHandle ssl, SrtpProfile profile, DtlsRole role)
+    {
+        byte[] block = GC.AllocateArray<byte>(2 * (profile.KeyLength + profile.SaltLength), pinned: true);
+        ReadOnlySpan<byte> label = "EXTRACTOR-dtls_srtp"u8;
+        fixed (byte* output = block, name = label)
+        {
+            if (LibSsl.SSL_export_keying_material(ssl, output, (nuint)block.Length, name, (nuint)label.Length, null, 0, 0) != 1)
+            {
+                throw new OpenSslException("SSL_export_keying_material");
+            }
+        }
+
+        return new DtlsSrtpKeys(profile, role, block);
+    }
+
     /// <summary>Overwrites the keys with zeros.</summary>
     public void Dispose() => CryptographicOperations.ZeroMemory(_block);
 
-    private ReadOnlySpan<byte> Key(bool client) => _block.AsSpan(client ? 0 : _profile.KeyLength, _profile.KeyLength);
+    private ReadOnlySpan<byte> Key(bool client) => _block.AsSpan(client ? 0 : Profile.KeyLength, Profile.KeyLength);
 
     private ReadOnlySpan<byte> Salt(bool client) =>
-        _block.AsSpan((2 * _profile.KeyLength) + (client ? 0 : _profile.SaltLength), _profile.SaltLength);
+        _block.AsSpan((2 * Profile.KeyLength) + (client ? 0 : Profile.SaltLength), Profile.SaltLength);
 }

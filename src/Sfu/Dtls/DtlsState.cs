@@ -1,6 +1,8 @@
 namespace Sfu.Dtls;
 
-/// <summary>Where a <see cref="DtlsSession"/> stands: <c>New -> Handshaking -> Connected -> Closed</c>, or <c>Failed</c> from any but the last.</summary>
+/// <summary>
+/// Where a <see cref="DtlsSession"/> stands: <c>New -> Handshaking -> Connected -> Closed</c>, or <c>Failed</c> from any but the last.
+/// </summary>
 public enum DtlsState
 {
     /// <summary>Nothing sent or received.</summary>

@@ -17,6 +17,7 @@ internal static unsafe partial class LibSsl
     internal const ulong SslOpNoQueryMtu = 1UL << 12;
     internal const ulong SslOpNoTicket = 1UL << 14;
     internal const ulong SslOpNoCompression = 1UL << 17;
+    internal const ulong SslOpNoEncryptThenMac = 1UL << 19;
     internal const ulong SslOpCipherServerPreference = 1UL << 22;
     internal const ulong SslOpNoRenegotiation = 1UL << 30;
 
@@ -96,6 +97,12 @@ internal static unsafe partial class LibSsl
     internal static partial int SSL_read(SslHandle ssl, byte* buffer, int length);
 
     [LibraryImport(OpenSslLibrary.Ssl)]
+    internal static partial int SSL_alloc_buffers(SslHandle ssl);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
+    internal static partial int SSL_free_buffers(SslHandle ssl);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
     internal static partial int SSL_shutdown(SslHandle ssl);
 
     [LibraryImport(OpenSslLibrary.Ssl)]
@@ -114,7 +121,14 @@ internal static unsafe partial class LibSsl
 
     [LibraryImport(OpenSslLibrary.Ssl)]
     internal static partial int SSL_export_keying_material(
-        SslHandle ssl, byte* output, nuint outputLength, byte* label, nuint labelLength, byte* context, nuint contextLength, int useContext);
+        SslHandle ssl,
+        byte* output,
+        nuint outputLength,
+        byte* label,
+        nuint labelLength,
+        byte* context,
+        nuint contextLength,
+        int useContext);
 
     /// <summary>SRTP_PROTECTION_PROFILE of openssl/srtp.h.</summary>
     internal readonly struct SrtpProtectionProfile

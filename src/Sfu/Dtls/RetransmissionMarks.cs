@@ -24,23 +24,34 @@ internal unsafe struct RetransmissionMarks
     /// <summary>The BIO that the flight goes into.</summary>
     internal nint WriteBio;
 
-    /// <summary>Whether a flight began since the last <see cref="Clear"/>.</summary>
-    internal bool FlightStarted;
-
-    /// <summary>How many repetitions follow the flight in the BIO.</summary>
-    internal int Repetitions;
-
+    private int _repetitions;
     private fixed long _offsets[MaximumRepetitions];
 
-    /// <summary>Where a repetition begins in the BIO.</summary>
-    /// <param name="repetition">From 0.</param>
-    internal readonly int Offset(int repetition) => (int)_offsets[repetition];
+    /// <summary>Whether a flight began since the last <see cref="Clear"/>.</summary>
+    internal bool FlightStarted { get; private set; }
+
+    /// <summary>Splits what OpenSSL wrote at the marks.</summary>
+    /// <param name="written">Everything since the last <see cref="Clear"/>.</param>
+    /// <returns>First the flight itself (with what may have gone before it), then each repetition.</returns>
+    internal readonly byte[][] Split(byte[] written)
+    {
+        byte[][] parts = new byte[_repetitions + 1][];
+        int start = 0;
+        for (int i = 0; i < parts.Length; i++)
+        {
+            int end = i < _repetitions ? (int)_offsets[i] : written.Length;
+            parts[i] = written[start..end];
+            start = end;
+        }
+
+        return parts;
+    }
 
     /// <summary>Forgets the marks; the BIO has been emptied.</summary>
     internal void Clear()
     {
         FlightStarted = false;
-        Repetitions = 0;
+        _repetitions = 0;
     }
 
     /// <summary>OpenSSL asks for the timer's next duration, in microseconds; <paramref name="last"/> is 0 when a flight begins.</summary>
@@ -51,15 +62,15 @@ internal unsafe struct RetransmissionMarks
         if (last == 0)
         {
             marks->FlightStarted = true;
-            marks->Repetitions = 0;
+            marks->_repetitions = 0;
             return AtOnce;
         }
 
-        if (marks->Repetitions < MaximumRepetitions)
+        if (marks->_repetitions < MaximumRepetitions)
         {
-            marks->_offsets[marks->Repetitions++] = (long)LibCrypto.BIO_ctrl_pending(marks->WriteBio);
+            marks->_offsets[marks->_repetitions++] = (long)LibCrypto.BIO_ctrl_pending(marks->WriteBio);
         }
 
-        return marks->Repetitions < MaximumRepetitions ? AtOnce : Never;
+        return marks->_repetitions < MaximumRepetitions ? AtOnce : Never;
     }
 }

@@ -7,12 +7,8 @@ namespace Sfu.Dtls;
 internal sealed unsafe class SslHandle() : SafeHandleZeroOrMinusOneIsInvalid(ownsHandle: true)
 {
     private RetransmissionMarks* _marks;
-
-    /// <summary>What arrives; OpenSSL reads it.</summary>
-    internal nint ReadBio { get; private set; }
-
-    /// <summary>What OpenSSL wrote.</summary>
-    internal nint WriteBio { get; private set; }
+    private nint _readBio;
+    private nint _writeBio;
 
     /// <summary>Where OpenSSL's timer callback notes the repetitions of a flight.</summary>
     internal ref RetransmissionMarks Marks => ref *_marks;
@@ -41,8 +37,8 @@ internal sealed unsafe class SslHandle() : SafeHandleZeroOrMinusOneIsInvalid(own
         }
 
         LibSsl.SSL_set_bio(ssl, read, write);
-        ssl.ReadBio = read;
-        ssl.WriteBio = write;
+        ssl._readBio = read;
+        ssl._writeBio = write;
         ssl._marks = (RetransmissionMarks*)NativeMemory.AllocZeroed((nuint)sizeof(RetransmissionMarks));
         ssl._marks->WriteBio = write;
         LibSsl.SSL_set_ex_data(ssl, RetransmissionMarks.ExDataIndex, ssl._marks);
@@ -58,6 +54,27 @@ internal sealed unsafe class SslHandle() : SafeHandleZeroOrMinusOneIsInvalid(own
         }
 
         return ssl;
+    }
+
+    /// <summary>Lays bytes down for OpenSSL to read.</summary>
+    internal void Feed(ReadOnlySpan<byte> bytes)
+    {
+        fixed (byte* start = bytes)
+        {
+            _ = LibCrypto.BIO_write(_readBio, start, bytes.Length);
+        }
+    }
+
+    /// <summary>Takes everything that OpenSSL has written.</summary>
+    internal byte[] TakeWritten()
+    {
+        byte[] written = new byte[(int)LibCrypto.BIO_ctrl_pending(_writeBio)];
+        fixed (byte* start = written)
+        {
+            _ = written.Length == 0 ? 0 : LibCrypto.BIO_read(_writeBio, start, written.Length);
+        }
+
+        return written;
     }
 
     /// <inheritdoc/>

@@ -59,7 +59,7 @@ public sealed record IceCandidate(IPEndPoint EndPoint, TransportProtocol Protoco
         IPAddress address = EndPoint.Address.IsIPv4MappedToIPv6 ? EndPoint.Address.MapToIPv4() : EndPoint.Address;
         // A zone index means nothing to another machine.
         string host = address.ToString().Split('%')[0];
-        string line = $"{Foundation} {Component} {(Protocol == TransportProtocol.Udp ? "udp" : "tcp")} {Priority} {host} {EndPoint.Port} typ host";
-        return Protocol == TransportProtocol.Tcp ? line + " tcptype passive" : line;
+        (string protocol, string type) = Protocol == TransportProtocol.Udp ? ("udp", "typ host") : ("tcp", "typ host tcptype passive");
+        return $"{Foundation} {Component} {protocol} {Priority} {host} {EndPoint.Port} {type}";
     }
 }

@@ -40,7 +40,7 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
     }
 
     /// <summary>Our credentials.</summary>
-    public IceCredentials Local { get; } = local;
+    public IceCredentials Local { get; private set; } = local;
 
     /// <summary>Where it stands as of the last call with a time.</summary>
     public IceState State { get; private set; }
@@ -103,6 +103,18 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
         {
             Heard(now);
         }
+    }
+
+    /// <summary>
+    /// Takes new credentials (RFC 8445 section 9). The paths stay, and the one in use serves until a check with the new
+    /// credentials nominates another; so does what is left of the consent, which a restart that comes to nothing does not prolong.
+    /// </summary>
+    /// <param name="credentials">Replaces <see cref="Local"/>: checks that were meant for the old ones are refused from now on.</param>
+    public void Restart(IceCredentials credentials)
+    {
+        Local = credentials;
+        _isNominated = false;
+        _leftPath = null;
     }
 
     /// <summary>Forgets a path that is gone, such as a closed TCP connection; the one heard last takes its place.</summary>

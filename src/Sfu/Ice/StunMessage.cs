@@ -94,7 +94,7 @@ public readonly ref struct StunMessage
     /// <summary>Whether there is an attribute.</summary>
     public bool Has(StunAttributeType type) => Find(type) >= 0;
 
-    /// <summary>The part of USERNAME before the colon: the ufrag of the side that the message was sent to (RFC 8445 section 7.2.2).</summary>
+    /// <summary>What USERNAME has before the colon: the ufrag of the side that is addressed (RFC 8445 section 7.2.2).</summary>
     /// <param name="ufrag">ASCII if it is valid.</param>
     public bool TryGetRecipientUfrag(out ReadOnlySpan<byte> ufrag)
     {

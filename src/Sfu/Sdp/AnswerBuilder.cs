@@ -13,7 +13,7 @@ internal static class AnswerBuilder
     {
         HashSet<string> accepted = [.. agreed.Sections.Where(section => !section.Rejected).Select(section => section.Mid!)];
         List<string> bundled = [.. group.Mids.Where(accepted.Contains)];
-        return new SessionDescription(new SessionOrigin("-", options.SessionId, agreed.AnswerVersion.ToString()))
+        return new SessionDescription(new SessionOrigin("-", agreed.LocalSessionId, agreed.AnswerVersion.ToString()))
         {
             BundleGroups = group.Written ? [bundled] : [],
             IceLite = true,
@@ -23,7 +23,7 @@ internal static class AnswerBuilder
             [
                 .. offer.Media.Zip(agreed.Sections, (media, section) => section.Rejected
                     ? Rejection(media)
-                    : Section(media, section, agreed.LocalSetup, options, carriesCandidates: section.Mid == bundled[0])),
+                    : Section(media, section, agreed, options, carriesCandidates: section.Mid == bundled[0])),
             ],
         };
     }
@@ -38,7 +38,7 @@ internal static class AnswerBuilder
     private static MediaDescription Section(
         MediaDescription offer,
         NegotiatedSection section,
-        SetupRole setup,
+        NegotiatedSession agreed,
         AnswerOptions options,
         bool carriesCandidates)
     {
@@ -60,8 +60,8 @@ internal static class AnswerBuilder
             ExtmapAllowMixed = section.ExtmapAllowMixed,
             IceUfrag = options.IceUfrag,
             IcePassword = options.IcePassword,
-            Fingerprints = [options.Fingerprint],
-            Setup = setup,
+            Fingerprints = [agreed.LocalFingerprint],
+            Setup = agreed.LocalSetup,
             Candidates = carriesCandidates ? options.Candidates : [],
             EndOfCandidates = carriesCandidates,
             RtpMappings = mappings,

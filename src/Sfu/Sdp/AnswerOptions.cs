@@ -6,7 +6,7 @@ namespace Sfu.Sdp;
 /// <summary>The server's side of an answer.</summary>
 public sealed record AnswerOptions
 {
-    /// <summary>The <c>o=</c> session id: 1 to 19 digits, the same for all answers of a session.</summary>
+    /// <summary>The <c>o=</c> session id of a first answer, 1 to 19 digits; later answers repeat it.</summary>
     public required string SessionId { get; init; }
 
     /// <summary>The local user name fragment: 4 to 256 ice-chars (RFC 8839 section 5.4).</summary>
@@ -15,7 +15,7 @@ public sealed record AnswerOptions
     /// <summary>The local ICE password: 22 to 256 ice-chars (RFC 8839 section 5.4).</summary>
     public required string IcePassword { get; init; }
 
-    /// <summary>The hash of the local certificate.</summary>
+    /// <summary>The hash of the local certificate for a first answer; later answers repeat it.</summary>
     public required DtlsFingerprint Fingerprint { get; init; }
 
     /// <summary>What follows <c>a=candidate:</c>, one entry for each host candidate (RFC 8839 section 5.1).</summary>

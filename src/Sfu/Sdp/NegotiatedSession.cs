@@ -1,3 +1,5 @@
+using Sfu.Dtls;
+
 namespace Sfu.Sdp;
 
 /// <summary>All that offer and answer agree on, as plain data.</summary>
@@ -8,6 +10,12 @@ public sealed record NegotiatedSession
 
     /// <summary>The peer's end of the transport.</summary>
     public required RemoteTransport Remote { get; init; }
+
+    /// <summary>The answer's <c>o=</c> session id, the same for all answers of the session (RFC 8829 section 5.3.2).</summary>
+    public required string LocalSessionId { get; init; }
+
+    /// <summary>Our certificate's hash: that of the first answer, under which the DTLS association goes on.</summary>
+    public required DtlsFingerprint LocalFingerprint { get; init; }
 
     /// <summary>Our role in DTLS: <see cref="SetupRole.Active"/> (client) or <see cref="SetupRole.Passive"/> (server).</summary>
     public required SetupRole LocalSetup { get; init; }

@@ -8,7 +8,10 @@ public static class SdpAnswerer
     /// <summary>Answers an offer.</summary>
     /// <param name="offer">The peer's description.</param>
     /// <param name="options">The server's side.</param>
-    /// <param name="previous">What was agreed before in the same session, or null: slots and SSRCs stay, new sections append slots.</param>
+    /// <param name="previous">
+    /// What was agreed before on the same transport (see <see cref="NegotiatedSession.ChangeBy"/>), or null: slots, SSRCs and our
+    /// certificate stay, new sections append slots.
+    /// </param>
     /// <param name="session">What is agreed now, with the answer.</param>
     /// <param name="error">Why the offer is refused.</param>
     public static bool TryAnswer(
@@ -37,6 +40,8 @@ public static class SdpAnswerer
         NegotiatedSession agreed = new()
         {
             RemoteSessionId = offer.Origin.SessionId,
+            LocalSessionId = previous?.LocalSessionId ?? options.SessionId,
+            LocalFingerprint = previous?.LocalFingerprint ?? options.Fingerprint,
             Remote = transport,
             LocalSetup = TransportNegotiator.LocalSetup(transport.Setup, previous),
             AnswerVersion = (previous?.AnswerVersion ?? 0) + 1,

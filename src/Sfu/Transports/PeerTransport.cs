@@ -21,7 +21,7 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>Room for an RTCP datagram with what SRTCP adds.</summary>
     public const int RtcpBufferSize = MaximumRtcpLength + 64;
 
-    private IceLiteAgent _ice;
+    private readonly IceLiteAgent _ice;
     private readonly DtlsSession _dtls;
     private readonly DtlsRole _role;
     private readonly RtpEgress _egress;
@@ -185,9 +185,8 @@ internal sealed class PeerTransport : IDisposable
 
         if (_outbound is null && _dtls.Keys is { } keys)
         {
-            var profile = (SrtpProfile)keys.ProfileId;
-            _inbound = new SrtpReceiver(profile, keys.RemoteKey, keys.RemoteSalt);
-            _outbound = new SrtpSender(profile, keys.LocalKey, keys.LocalSalt);
+            _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
+            _outbound = new SrtpSender(keys.Profile, keys.LocalKey, keys.LocalSalt);
             return TransportEvent.Connected;
         }
 
@@ -207,7 +206,7 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>
     /// Both sides take new ICE credentials (RFC 8839 section 4.4.3); the handshake and its keys go on, and media the old path until a new one is found.
     /// </summary>
-    public void RestartIce(IceCredentials credentials) => _ice = new IceLiteAgent(credentials);
+    public void RestartIce(IceCredentials credentials) => _ice.Restart(credentials);
 
     /// <summary>A TCP connection is gone.</summary>
     public void ForgetPath(in TransportAddress path)

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -9,6 +8,7 @@ using Signaling.Calls;
 using Signaling.Demo;
 using Signaling.Sessions;
 using Signaling.Storage;
+using Signaling.Tokens;
 
 namespace Signaling.Hosting;
 
@@ -84,6 +84,7 @@ internal static class ServerHost
         if (options.Level > LogLevel.Debug)
         {
             logging.AddFilter("Microsoft", LogLevel.Warning);
+            logging.AddFilter(typeof(BearerAuthentication).FullName, LogLevel.Warning);
         }
     }
 
@@ -98,7 +99,7 @@ internal static class ServerHost
             kestrel.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
             if (options.Urls.Count == 0)
             {
-                kestrel.Listen(new IPEndPoint(IPAddress.IPv6Any, options.Port), endpoint => endpoint.Protocols = HttpProtocols.Http1);
+                kestrel.ListenAnyIP(options.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
             }
         });
         if (options.Urls.Count > 0)
@@ -115,7 +116,6 @@ internal static class ServerHost
             }
 
             host.UseKestrelHttpsConfiguration();
-            host.UseUrls([.. options.Urls]);
         }
     }
 
@@ -138,6 +138,11 @@ internal static class ServerHost
 
     private static void Map(WebApplication app, ServerOptions options)
     {
+        foreach (string url in options.Urls)
+        {
+            app.Urls.Add(url);
+        }
+
         app.UseMiddleware<SecurityHeaders>();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseWebSockets(new WebSocketOptions

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Signaling.Calls;
 using Signaling.Policy;
+using Signaling.Social;
 using Signaling.Tokens;
 using SessionOptions = Signaling.Sessions.SessionOptions;
 
@@ -30,6 +31,8 @@ internal sealed class ServerOptions
     public CallOptions Calls { get; init; } = new();
 
     public SessionOptions Sessions { get; init; } = new();
+
+    public IdentifierOptions Identifiers { get; init; } = new();
 
     public MediaOptions Media { get; init; } = new();
 

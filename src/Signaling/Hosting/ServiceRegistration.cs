@@ -1,4 +1,4 @@
-using Microsoft.AspNetCore.Authentication;
+using System.Text.Encodings.Web;
 using Sfu;
 using Sfu.Admission;
 using Signaling.Accounts;
@@ -30,7 +30,7 @@ internal static class ServiceRegistration
         services.AddSingleton<SignalingMetrics>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
-        services.AddSingleton(new IdentifierHasher(data.Key("identifiers.key")));
+        services.AddSingleton(IdentifierHasher.Create(options.Identifiers, data));
         services.AddSingleton<AccountStore>();
         services.AddSingleton<AdminAccountStore>();
         services.AddSingleton<AccountAdministration>();
@@ -107,11 +107,17 @@ internal static class ServiceRegistration
             json.SerializerOptions.RespectNullableAnnotations = wire.RespectNullableAnnotations;
             json.SerializerOptions.RespectRequiredConstructorParameters = wire.RespectRequiredConstructorParameters;
             json.SerializerOptions.AllowDuplicateProperties = wire.AllowDuplicateProperties;
-            json.SerializerOptions.MaxDepth = wire.MaxDepth;
             json.SerializerOptions.Converters.Add(new UtcTimeConverter());
         });
-        services.AddAuthentication(BearerAuthentication.SchemeName)
-            .AddScheme<AuthenticationSchemeOptions, BearerAuthentication>(BearerAuthentication.SchemeName, null);
+
+        // The core alone: AddAuthentication would bring the key ring of cookie protection, which nothing here uses.
+        services.AddAuthenticationCore(authentication =>
+        {
+            authentication.AddScheme<BearerAuthentication>(BearerAuthentication.SchemeName, null);
+            authentication.DefaultScheme = BearerAuthentication.SchemeName;
+        });
+        services.AddTransient<BearerAuthentication>();
+        services.AddSingleton(UrlEncoder.Default);
         services.AddAuthorization();
         services.AddCors(cors => cors.AddDefaultPolicy(policy => policy
             .WithOrigins([.. options.Http.Origins])

@@ -76,15 +76,5 @@ internal sealed record TokenKey(SecurityKey Key, string Algorithm)
         }
     }
 
-    private static string Read(string file, string name)
-    {
-        try
-        {
-            return File.ReadAllText(file);
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            throw new StartupException($"{name}: {file} cannot be read: {error.Message}");
-        }
-    }
+    private static string Read(string file, string name) => StartupException.Guard(name, () => File.ReadAllText(file));
 }

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sfu.Dtls;
 
 namespace Sfu.Tests.Dtls;
@@ -78,11 +77,10 @@ public sealed class DtlsFragmentedHelloTests
         }
 
         DtlsContext context = new(DtlsPeers.ClientCertificate);
-        nint export = NativeLibrary.GetExport(OpenSslLibrary.Load("libssl.so.3", "libssl.3.dylib", "libssl-3-x64.dll"), "SSL_CTX_set_alpn_protos");
+        var setNames = (delegate* unmanaged<nint, byte*, uint, int>)DtlsPeers.SslFunction("SSL_CTX_set_alpn_protos");
         fixed (byte* start = names)
         {
-            int result = ((delegate* unmanaged<nint, byte*, uint, int>)export)(context.Handle.DangerousGetHandle(), start, (uint)names.Length);
-            Assert.Equal(0, result);
+            Assert.Equal(0, setNames(context.Handle.DangerousGetHandle(), start, (uint)names.Length));
         }
 
         return context;

@@ -3,7 +3,7 @@ using Sfu.Dtls;
 
 namespace Sfu.Tests.Dtls;
 
-/// <summary>Cuts a datagram with one handshake message into many, as a client with a small MTU would have sent it (RFC 6347 section 4.2.3).</summary>
+/// <summary>Cuts a handshake message into many datagrams, as a client with a small MTU sends it (RFC 6347 section 4.2.3).</summary>
 internal static class DtlsFragments
 {
     private const int MessageHeaderLength = 12;

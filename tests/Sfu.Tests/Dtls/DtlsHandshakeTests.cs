@@ -1,10 +1,11 @@
+using Rtp.Srtp;
 using Sfu.Dtls;
 
 namespace Sfu.Tests.Dtls;
 
 public sealed class DtlsHandshakeTests
 {
-    public static TheoryData<ushort> Profiles => [0x0001, 0x0007, 0x0008];
+    public static TheoryData<SrtpProfile> Profiles => [.. Enum.GetValues<SrtpProfile>()];
 
     [Fact]
     public void Both_sides_connect_and_hold_each_others_keys()
@@ -31,16 +32,15 @@ public sealed class DtlsHandshakeTests
 
     [Theory]
     [MemberData(nameof(Profiles))]
-    public void Each_profile_gives_keys_and_salts_of_its_lengths(ushort id)
+    public void Each_profile_gives_keys_and_salts_of_its_lengths(SrtpProfile profile)
     {
-        DtlsSrtpProfile profile = DtlsSrtpProfile.Default.Single(p => p.Id == id);
         using DtlsContext context = new(DtlsPeers.ClientCertificate, [profile]);
         using DtlsPair pair = new(DtlsPeers.NewClient(context: context), DtlsPeers.NewServer());
         pair.Start();
         pair.Run();
 
         Assert.True(pair.BothConnected);
-        Assert.Equal(id, pair.Server.Keys!.ProfileId);
+        Assert.Equal(profile, pair.Server.Keys!.Profile);
         Assert.Equal(profile.KeyLength, pair.Server.Keys.LocalKey.Length);
         Assert.Equal(profile.SaltLength, pair.Server.Keys.LocalSalt.Length);
         AssertKeysAgree(pair);
@@ -49,12 +49,12 @@ public sealed class DtlsHandshakeTests
     [Fact]
     public void The_server_prefers_GCM_128_whatever_order_the_client_offers()
     {
-        using DtlsContext context = new(DtlsPeers.ClientCertificate, [.. DtlsSrtpProfile.Default.Reverse()]);
+        using DtlsContext context = new(DtlsPeers.ClientCertificate, [.. UseSrtp.DefaultProfiles.Reverse()]);
         using DtlsPair pair = new(DtlsPeers.NewClient(context: context), DtlsPeers.NewServer());
         pair.Start();
         pair.Run();
 
-        Assert.Equal(DtlsSrtpProfile.AeadAes128Gcm.Id, pair.Server.Keys!.ProfileId);
+        Assert.Equal(SrtpProfile.AeadAes128Gcm, pair.Server.Keys!.Profile);
     }
 
     [Theory]
@@ -85,29 +85,9 @@ public sealed class DtlsHandshakeTests
             pair.Start();
             pair.Run();
 
-            Assert.True(
-                pair.BothConnected,
-                $"seed {seed}: client {pair.Client.State} {pair.Client.FailureDetail}, server {pair.Server.State} {pair.Server.FailureDetail}");
+            Assert.True(pair.BothConnected, $"seed {seed}: {pair.Client.FailureDetail} {pair.Server.FailureDetail}");
             AssertKeysAgree(pair);
         }
-    }
-
-    [Fact]
-    public void The_same_seed_gives_the_same_times_and_lengths()
-    {
-        List<int>[] runs = [[], []];
-        MediaTime[] ends = new MediaTime[2];
-        for (int i = 0; i < 2; i++)
-        {
-            using DtlsPair pair = DtlsPeers.NewPair(LinkConditions.Poor, seed: 7, mtu: 300);
-            pair.Start();
-            pair.Run(() => pair.BothConnected);
-            runs[i].Add(pair.Sent.Count);
-            ends[i] = pair.Now;
-        }
-
-        Assert.Equal(runs[0], runs[1]);
-        Assert.Equal(ends[0], ends[1]);
     }
 
     private static void AssertKeysAgree(DtlsPair pair)

@@ -1,3 +1,4 @@
+using Rtp.Srtp;
 using Sfu.Dtls;
 
 namespace Sfu.Tests.Dtls;
@@ -47,8 +48,8 @@ public sealed class DtlsSessionTests
     [Fact]
     public void Without_a_common_SRTP_profile_the_session_fails()
     {
-        using DtlsContext clientContext = new(DtlsPeers.ClientCertificate, [DtlsSrtpProfile.AesCm128HmacSha1Tag80]);
-        using DtlsContext serverContext = new(DtlsPeers.ServerCertificate, [DtlsSrtpProfile.AeadAes256Gcm]);
+        using DtlsContext clientContext = new(DtlsPeers.ClientCertificate, [SrtpProfile.AesCm128HmacSha1Tag80]);
+        using DtlsContext serverContext = new(DtlsPeers.ServerCertificate, [SrtpProfile.AeadAes256Gcm]);
         using DtlsPair pair = new(
             DtlsPeers.NewClient(context: clientContext),
             new DtlsSession(serverContext, DtlsRole.Server, DtlsPeers.ClientCertificate.Fingerprint));
@@ -92,6 +93,27 @@ public sealed class DtlsSessionTests
         pair.Server.Receive(plain, pair.Now);
         pair.Server.Receive(encrypted, pair.Now);
         Assert.Equal(DtlsState.Connected, pair.Server.State);
+    }
+
+    [Fact]
+    public void A_record_that_OpenSSL_gives_up_over_does_not_end_connected_media()
+    {
+        // With encrypt-then-MAC, which is switched off otherwise, OpenSSL 3.0 takes a wrong MAC for fatal.
+        using DtlsContext clientContext = DtlsPeers.ClientContextWith("ECDHE-ECDSA-AES128-SHA");
+        using DtlsContext serverContext = new(DtlsPeers.ServerCertificate);
+        DtlsPeers.AllowEncryptThenMac(clientContext);
+        DtlsPeers.AllowEncryptThenMac(serverContext);
+        using DtlsPair pair = new(
+            DtlsPeers.NewClient(context: clientContext),
+            new DtlsSession(serverContext, DtlsRole.Server, DtlsPeers.ClientCertificate.Fingerprint));
+        pair.Start();
+        pair.Run();
+        pair.Server.Receive([21, 0xFE, 0xFD, 0, 1, 0, 0, 0, 0, 0, 99, 0, 52, .. new byte[52]], pair.Now);
+
+        Assert.NotNull(pair.Server.FailureDetail);
+        Assert.Equal(DtlsState.Connected, pair.Server.State);
+        pair.Server.Close(pair.Now);
+        Assert.Equal(DtlsState.Closed, pair.Server.State);
     }
 
     [Fact]

@@ -15,7 +15,12 @@ internal static class IceChecks
     internal static TransportAddress At(string address, int port) => TransportAddress.From(new IPEndPoint(IPAddress.Parse(address), port));
 
     internal static byte[] Request(
-        IceCredentials local, bool nominate = false, bool controlled = false, string? password = null, string? ufrag = null, ushort unknown = 0)
+        IceCredentials local,
+        bool nominate = false,
+        bool controlled = false,
+        string? password = null,
+        string? ufrag = null,
+        ushort unknown = 0)
     {
         byte[] buffer = new byte[StunMessage.MaximumLength];
         byte[] id = new byte[StunMessage.TransactionIdLength];

@@ -192,6 +192,28 @@ public sealed class IceLiteAgentTests
     }
 
     [Fact]
+    public void After_a_restart_the_path_serves_until_the_new_credentials_nominate_another()
+    {
+        _agent.Check(First, Start, nominate: true);
+        byte[] late = Request(_agent.Local, nominate: true);
+        _agent.Restart(IceCredentials.Create());
+
+        Assert.Equal(IceRefusal.UnknownUsername, _agent.Check(late, Second, Start, out _).Refusal);
+        Assert.Equal(First, _agent.SelectedPath);
+        Assert.Equal(IceVerdict.PathSelected, _agent.Check(Second, Start + 1, nominate: true).Verdict);
+        Assert.Equal([First, Second], _agent.Paths.ToArray());
+    }
+
+    [Fact]
+    public void A_restart_does_not_prolong_the_consent()
+    {
+        _agent.Check(First, Start, nominate: true);
+        _agent.Restart(IceCredentials.Create());
+        _agent.Advance(Start + MediaTime.Seconds(30));
+        Assert.Equal(IceState.Expired, _agent.State);
+    }
+
+    [Fact]
     public void Silence_interrupts_and_then_ends_the_consent()
     {
         Assert.Equal(MediaTime.Never, _agent.NextDeadline);
@@ -237,7 +259,8 @@ public sealed class IceLiteAgentTests
     [Fact]
     public void A_check_allocates_nothing()
     {
-        byte[][] requests = [Request(_agent.Local), Request(_agent.Local, nominate: true), Request(_agent.Local, password: new string('x', 24))];
+        byte[] refused = Request(_agent.Local, password: new string('x', 24));
+        byte[][] requests = [Request(_agent.Local), Request(_agent.Local, nominate: true), refused];
         byte[] response = new byte[IceLiteAgent.MaximumResponseLength];
         void Round()
         {

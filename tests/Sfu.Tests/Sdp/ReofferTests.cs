@@ -1,3 +1,4 @@
+using Sfu.Dtls;
 using Sfu.Sdp;
 
 namespace Sfu.Tests.Sdp;
@@ -83,6 +84,26 @@ public sealed class ReofferTests
         Assert.Equal("m=video 0 UDP/TLS/RTP/SAVPF 96 97", SdpFixture.Section(second.AnswerSdp, 1)[0]);
         Assert.Equal([new SlotDescription(0, "audio", "new")], third.Slots);
         Assert.NotEqual(first.Sections[1].LocalSsrc, third.Sections[1].LocalSsrc);
+    }
+
+    [Fact]
+    public void Session_id_and_certificate_stay_through_an_ICE_restart_with_new_credentials()
+    {
+        NegotiatedSession first = SdpFixture.Answer("chromium-reoffer-2");
+        AnswerOptions later = SdpFixture.Options() with
+        {
+            SessionId = "78",
+            Fingerprint = DtlsFingerprint.Of([4, 5, 6]),
+            IceUfrag = "restarted",
+        };
+
+        NegotiatedSession second = SdpFixture.Answer("chromium-reoffer-3", later, first);
+
+        Assert.StartsWith("v=0\r\no=- 77 2 IN", second.AnswerSdp);
+        Assert.Contains($"a=fingerprint:{SdpFixture.Fingerprint}\r\n", second.AnswerSdp);
+        Assert.DoesNotContain(later.Fingerprint.ToString(), second.AnswerSdp);
+        Assert.Contains("a=ice-ufrag:restarted\r\n", second.AnswerSdp);
+        Assert.NotEqual(first.Remote.IceUfrag, second.Remote.IceUfrag);
     }
 
     [Fact]

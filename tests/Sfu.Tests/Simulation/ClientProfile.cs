@@ -1,4 +1,4 @@
-using Sfu.Dtls;
+using Rtp.Srtp;
 
 namespace Sfu.Tests.Simulation;
 
@@ -29,7 +29,7 @@ internal sealed record ClientProfile
     /// <summary>Receive-only pairs after its own.</summary>
     public int ExtraSlots { get; init; }
 
-    public DtlsSrtpProfile Srtp { get; init; } = DtlsSrtpProfile.AeadAes128Gcm;
+    public SrtpProfile Srtp { get; init; } = SrtpProfile.AeadAes128Gcm;
 
     /// <summary>Whether it offers to be the DTLS server.</summary>
     public bool Passive { get; init; }

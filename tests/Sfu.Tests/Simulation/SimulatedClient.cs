@@ -224,9 +224,8 @@ internal sealed class SimulatedClient : IDisposable
 
         if (_dtls.Keys is { } keys && Outbound is null)
         {
-            var profile = (SrtpProfile)keys.ProfileId;
-            _inbound = new SrtpReceiver(profile, keys.RemoteKey, keys.RemoteSalt);
-            Outbound = new SrtpSender(profile, keys.LocalKey, keys.LocalSalt);
+            _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
+            Outbound = new SrtpSender(keys.Profile, keys.LocalKey, keys.LocalSalt);
         }
 
         if (_dtls.NextDeadline != MediaTime.Never)

@@ -16,14 +16,19 @@ export function CallBar({ call }: { call: Call }) {
   const picture = call.remote.video && call.state !== 'ringing';
   const expand = () => (calls.minimised.value = false);
   return (
-    <div class={picture ? 'call-bar call-bar-video' : 'call-bar'} role="region" aria-label={`Call with ${call.peer.display_name}`} data-testid="call-bar">
+    <div
+      class={picture ? 'call-bar call-bar-video' : 'call-bar'}
+      role="region"
+      aria-label={`Call with ${call.peer.display_name}`}
+      data-testid="call-bar"
+    >
       {picture && (
         <button type="button" class="call-bar-picture" aria-label="Show the call" onClick={expand}>
           <VideoView class="call-bar-stream" stream={call.remoteStream} label={`${call.peer.display_name}’s picture`} />
         </button>
       )}
       <div class="call-bar-line">
-        <button type="button" class="call-bar-person" aria-label={`Show the call with ${call.peer.display_name}`} data-testid="expand" onClick={expand}>
+        <button type="button" class="call-bar-person" title="Show the call" data-testid="expand" onClick={expand}>
           {!picture && <Avatar person={call.peer} size="s" />}
           <span class="row-words">
             <strong>{call.peer.display_name}</strong>
@@ -36,11 +41,17 @@ export function CallBar({ call }: { call: Call }) {
           class={call.muted ? 'bar-button bar-button-off' : 'bar-button'}
           aria-label={call.muted ? 'Unmute' : 'Mute'}
           data-testid="bar-mute"
-          onClick={() => call.setMuted(!call.muted)}
+          onClick={() => calls.toggleMute(call)}
         >
           <Icon name={call.muted ? 'micOff' : 'mic'} size={20} />
         </button>
-        <button type="button" class="bar-button bar-button-end" aria-label="End the call" data-testid="bar-end" onClick={() => void call.hangup()}>
+        <button
+          type="button"
+          class="bar-button bar-button-end"
+          aria-label="End the call"
+          data-testid="bar-end"
+          onClick={() => void call.hangup()}
+        >
           <HangUpIcon size={22} />
         </button>
       </div>

@@ -9,15 +9,16 @@ export function CallControls({ call, onDevices }: { call: Call; onDevices: () =>
   const { calls, devices } = useSession();
   useCall(call);
   const video = isVideo(call);
+  const silent = call.muted || !call.microphoneOn;
   const manyCameras = devices.lists.value.cameras.length > 1;
   return (
     <div class="controls" role="toolbar" aria-label="Call controls">
       <Control
-        icon={call.muted ? 'micOff' : 'mic'}
-        label={call.muted ? 'Unmute' : 'Mute'}
-        off={call.muted}
+        icon={silent ? 'micOff' : 'mic'}
+        label={silent ? 'Unmute' : 'Mute'}
+        off={silent}
         testId="mute"
-        onClick={() => call.setMuted(!call.muted)}
+        onClick={() => calls.toggleMute(call)}
       />
       {video && (
         <Control

@@ -16,7 +16,7 @@ import { VideoStage } from './VideoStage.js';
 
 /** The call that this device is in, over the whole window. */
 export function CallScreen({ call }: { call: Call }) {
-  const { calls } = useSession();
+  const { calls, connection } = useSession();
   const element = useRef<HTMLDivElement>(null);
   const [devicesOpen, setDevicesOpen] = useState(false);
   const hasKeyboard = useMedia('(hover: hover) and (pointer: fine)');
@@ -43,12 +43,24 @@ export function CallScreen({ call }: { call: Call }) {
     >
       {video ? <VideoStage call={call} /> : <AudioStage call={call} />}
       <header class="call-top">
-        <button type="button" class="glass-button" aria-label="Make the call small" title="Make small" data-testid="minimise" onClick={() => (calls.minimised.value = true)}>
+        <button
+          type="button"
+          class="glass-button"
+          aria-label="Make the call small"
+          title="Make small"
+          data-testid="minimise"
+          onClick={() => (calls.minimised.value = true)}
+        >
           <Icon name="minimise" size={22} />
         </button>
         {hasKeyboard && <ShortcutHelp shortcuts={shortcuts} />}
       </header>
       <div class="call-bottom">
+        {connection.value === 'connecting' && (
+          <p class="call-hint" role="status" data-testid="call-offline">
+            No connection to the server. Reconnecting…
+          </p>
+        )}
         <Problem call={call} />
         {endAsked && (
           <p class="call-hint" role="status" data-testid="end-hint">

@@ -74,7 +74,12 @@ export function DevicePanel({ call }: { call?: Call }) {
       >
         <LevelMeter stream={media.stream} />
       </Picker>
-      <SpeakerPicker call={call} problem={problems.speaker} onChoose={(id) => choose('speaker', id, async () => call?.setSpeaker(id))} tones={tones} />
+      <SpeakerPicker
+        call={call}
+        problem={problems.speaker}
+        onChoose={(id) => choose('speaker', id, async () => call?.setSpeaker(id))}
+        tones={tones}
+      />
     </div>
   );
 }

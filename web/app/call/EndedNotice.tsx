@@ -14,7 +14,8 @@ export function EndedNotice({ call }: { call: Call }) {
   const { peer } = call;
   const reason = call.reason ?? 'hangup';
   const words = endWords(reason, call.direction, { name: peer.display_name, here: call.endedHere });
-  const detail = call.duration !== undefined && reason === 'hangup' ? [words.detail, timer(call.duration)].filter(Boolean).join(' ') : words.detail;
+  const detail =
+    call.duration !== undefined && reason === 'hangup' ? [words.detail, timer(call.duration)].filter(Boolean).join(' ') : words.detail;
   return (
     <div class="ended" role="alert" data-testid="call-ended" data-reason={reason} data-direction={call.direction}>
       <Avatar person={peer} />

@@ -63,7 +63,12 @@ export function IncomingCall({ call }: { call: Call }) {
         <AnswerButton label="Decline" tone="danger" testId="decline" onClick={() => void call.decline()}>
           <HangUpIcon size={30} />
         </AnswerButton>
-        <AnswerButton label={video ? 'Audio only' : 'Accept'} tone="accept" testId="accept-audio" onClick={() => void calls.accept(call, false)}>
+        <AnswerButton
+          label={video ? 'Audio only' : 'Accept'}
+          tone="accept"
+          testId="accept-audio"
+          onClick={() => void calls.accept(call, false)}
+        >
           <Icon name="phone" size={28} />
         </AnswerButton>
         {video && (

@@ -29,7 +29,12 @@ export function ObstacleDialog({ obstacle: { attempt, error } }: { obstacle: Obs
           </button>
         )}
         {again ? (
-          <button type="button" class="button button-primary" data-testid="obstacle-retry" onClick={() => void calls.place(attempt.user, attempt.media)}>
+          <button
+            type="button"
+            class="button button-primary"
+            data-testid="obstacle-retry"
+            onClick={() => void calls.place(attempt.user, attempt.media)}
+          >
             Try again
           </button>
         ) : (

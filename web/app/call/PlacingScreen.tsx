@@ -15,7 +15,12 @@ export function PlacingScreen({ attempt }: { attempt: Attempt }) {
   }, []);
   const devices = attempt.media === 'video' ? 'camera and microphone' : 'microphone';
   return (
-    <div class={attempt.media === 'video' ? 'call call-video' : 'call call-audio'} role="dialog" aria-label="Placing a call" data-testid="placing">
+    <div
+      class={attempt.media === 'video' ? 'call call-video' : 'call call-audio'}
+      role="dialog"
+      aria-label="Placing a call"
+      data-testid="placing"
+    >
       <div class="stage stage-audio">
         <div class="stage-person" role="status">
           <Avatar person={attempt.user} size="xl" />

@@ -37,10 +37,7 @@ export function SelfView({ call }: { call: Call }) {
     const stage = element.current!.parentElement!.getBoundingClientRect();
     const half = (at: number, middle: number): 0 | 1 => (at < middle ? 0 : 1);
     element.current!.style.transform = '';
-    setCorner([
-      half(own.top + own.height / 2, stage.top + stage.height / 2),
-      half(own.left + own.width / 2, stage.left + stage.width / 2),
-    ]);
+    setCorner([half(own.top + own.height / 2, stage.top + stage.height / 2), half(own.left + own.width / 2, stage.left + stage.width / 2)]);
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const moved: Record<string, Corner> = {

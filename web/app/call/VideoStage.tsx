@@ -17,9 +17,16 @@ export function VideoStage({ call }: { call: Call }) {
   const picture = call.remote.video && !ringing;
   return (
     <div class="stage">
-      {ringing && call.cameraOn && <VideoView class="stage-video stage-self mirrored" stream={call.localStream} label="Your camera" testId="self-video" />}
+      {ringing && call.cameraOn && (
+        <VideoView class="stage-video stage-self mirrored" stream={call.localStream} label="Your camera" testId="self-video" />
+      )}
       {/* Always there once answered, so that nothing waits for an element when a picture comes. */}
-      <VideoView class={picture ? 'stage-video' : 'stage-video stage-hidden'} stream={call.remoteStream} label={`${name}’s picture`} testId="remote-video" />
+      <VideoView
+        class={picture ? 'stage-video' : 'stage-video stage-hidden'}
+        stream={call.remoteStream}
+        label={`${name}’s picture`}
+        testId="remote-video"
+      />
       {!picture && (
         <div class="stage-person">
           <span class={call.state === 'ringing' ? 'ringing' : undefined}>

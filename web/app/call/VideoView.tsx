@@ -18,5 +18,7 @@ export function VideoView({ stream, class: className, label, testId }: VideoView
       video.srcObject = null;
     };
   }, [stream]);
-  return <video ref={element} class={className} aria-label={label} data-testid={testId} autoplay playsInline muted disablePictureInPicture />;
+  return (
+    <video ref={element} class={className} aria-label={label} data-testid={testId} autoplay playsInline muted disablePictureInPicture />
+  );
 }

@@ -25,7 +25,7 @@ export function useCallShortcuts(call: Call): { shortcuts: Shortcut[]; endAsked:
 
   const shortcuts: Shortcut[] = call.taken
     ? [
-        { key: 'm', label: call.muted ? 'Unmute' : 'Mute', run: () => call.setMuted(!call.muted) },
+        { key: 'm', label: call.muted ? 'Unmute' : 'Mute', run: () => calls.toggleMute(call) },
         ...(isVideo(call)
           ? [{ key: 'v', label: 'Camera on or off', run: () => void calls.attend(() => call.setCamera(!call.cameraOn)) }]
           : []),

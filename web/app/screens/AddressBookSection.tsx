@@ -43,8 +43,8 @@ export function AddressBookSection() {
     <section class="card" aria-labelledby="settings-book">
       <h2 id="settings-book">Address book</h2>
       <p class="card-text">
-        With access to your contacts, people in your address book can call you. Your contacts are never shown to anybody; the server keeps only
-        keyed fingerprints of them, and erases them when you withdraw.
+        With access to your contacts, people in your address book can call you. Your contacts are never shown to anybody; the server keeps
+        only keyed fingerprints of them, and erases them when you withdraw.
       </p>
       {error && <p class="form-error">{errorWords(error)}</p>}
       {book && (
@@ -54,7 +54,12 @@ export function AddressBookSection() {
             {book.granted ? `${book.entries} ${book.entries === 1 ? 'contact' : 'contacts'}` : 'No access'}
           </p>
           {book.granted && (
-            <button type="button" class="button button-danger-quiet" data-testid="address-book-withdraw" onClick={() => setWithdrawing(true)}>
+            <button
+              type="button"
+              class="button button-danger-quiet"
+              data-testid="address-book-withdraw"
+              onClick={() => setWithdrawing(true)}
+            >
               Withdraw
             </button>
           )}

@@ -61,7 +61,11 @@ function CallSection() {
   };
 
   if (!settings) {
-    return error ? <Notice icon="offline" title="Settings can’t be loaded" text={errorWords(error)} /> : <Loading label="Loading settings" />;
+    return error ? (
+      <Notice icon="offline" title="Settings can’t be loaded" text={errorWords(error)} />
+    ) : (
+      <Loading label="Loading settings" />
+    );
   }
   const nobody = !Object.values(settings.audience).some(Boolean);
   return (
@@ -98,7 +102,9 @@ function CallSection() {
 }
 
 function NotificationSection() {
-  const [permission, setPermission] = useState<NotificationPermission | undefined>(() => (Attention.canNotify ? Notification.permission : undefined));
+  const [permission, setPermission] = useState<NotificationPermission | undefined>(() =>
+    Attention.canNotify ? Notification.permission : undefined,
+  );
   if (!permission) {
     return null;
   }

@@ -27,23 +27,36 @@ export function Shell() {
       <ConnectionBanner />
       <nav class="rail" aria-label="Main">
         <img class="rail-logo" src="./icon.svg" alt="Calls" width="40" height="40" />
-        <RailLink href="#/messages" icon="message" label="Messages" current={screen !== 'calls'} count={conversations.unread} testId="nav-messages" />
+        <RailLink
+          href="#/messages"
+          icon="message"
+          label="Messages"
+          current={screen !== 'calls'}
+          count={conversations.unread}
+          testId="nav-messages"
+        />
         <RailLink href="#/calls" icon="phone" label="Calls" current={screen === 'calls'} count={history.missed.value} testId="nav-calls" />
         <AccountMenu />
       </nav>
-      <section class="pane-list">{screen === 'calls' ? <HistoryScreen /> : <ConversationList selected={userId} />}</section>
-      <main class="pane-detail">
-        {screen === 'settings' && <SettingsScreen />}
-        {userId !== undefined && <ThreadScreen key={userId} userId={userId} />}
-        {!detail && (
-          <div class="full">
-            {screen === 'calls' ? (
-              <Notice icon="phone" title="Your calls" text="Choose a call from the list to call back." />
-            ) : (
-              <Notice icon="message" title="Select a conversation" text="Choose one from the list, or search for somebody to write to and call." />
-            )}
-          </div>
-        )}
+      <main class="panes">
+        <section class="pane-list">{screen === 'calls' ? <HistoryScreen /> : <ConversationList selected={userId} />}</section>
+        <section class="pane-detail">
+          {screen === 'settings' && <SettingsScreen />}
+          {userId !== undefined && <ThreadScreen key={userId} userId={userId} />}
+          {!detail && (
+            <div class="full">
+              {screen === 'calls' ? (
+                <Notice icon="phone" title="Your calls" text="Choose a call from the list to call back." />
+              ) : (
+                <Notice
+                  icon="message"
+                  title="Select a conversation"
+                  text="Choose one from the list, or search for somebody to write to and call."
+                />
+              )}
+            </div>
+          )}
+        </section>
       </main>
     </div>
   );

@@ -101,8 +101,8 @@ function TokenForm({ busy, onSubmit }: { busy: boolean; onSubmit: (token: string
       }}
     >
       <p class="sign-in-hint">
-        This server gets its accounts from another system. That system gives you an access token (a JWT); paste it here. The server can also be
-        started with <code>--demo</code> to offer ready-made accounts.
+        This server gets its accounts from another system. That system gives you an access token (a JWT); paste it here. The server can also
+        be started with <code>--demo</code> to offer ready-made accounts.
       </p>
       <label class="field">
         <span>Access token</span>

@@ -85,6 +85,15 @@ export class Calls {
     }
   }
 
+  /** Mutes or unmutes; without a microphone it tries to open one. */
+  toggleMute(call: Call): void {
+    if (!call.microphoneOn && call.state !== 'ringing') {
+      void this.attend(() => call.setMicrophone());
+    } else {
+      call.setMuted(!call.muted);
+    }
+  }
+
   /** Runs something that may fail for want of a device, and shows why. */
   async attend(action: () => Promise<void>): Promise<void> {
     try {
@@ -107,7 +116,8 @@ export class Calls {
   }
 
   #follow(call: Call): void {
-    call.on('changed', () => this.#show());
+    // The last change comes with the end, which needs the call that was shown until then.
+    call.on('changed', () => call.state !== 'ended' && this.#show());
     call.on('ended', () => this.#onEnded(call));
     call.on('problem', (problem) => this.#report(problem));
     this.#show();

@@ -19,6 +19,7 @@ export class Conversations {
     client.on('message', (message) => void this.#onMessage(message));
     client.on('ready', () => void this.refresh());
     document.addEventListener('visibilitychange', () => this.#readOpen());
+    addEventListener('online', () => void this.refresh());
   }
 
   get unread(): number {
@@ -53,6 +54,7 @@ export class Conversations {
     }
     for (const thread of this.#threads.values()) {
       void thread.refresh();
+      thread.retryUnsent();
     }
     this.#readOpen();
   }

@@ -25,7 +25,6 @@ export class Thread {
     this.#me = me;
     this.#other = other;
     this.#onSent = onSent;
-    client.on('ready', () => this.#retryUnsent());
   }
 
   /** Loads the newest messages. */
@@ -88,7 +87,8 @@ export class Thread {
     void this.#deliver(message);
   }
 
-  #retryUnsent(): void {
+  /** Sends again what failed for want of a connection. */
+  retryUnsent(): void {
     for (const message of this.messages.value ?? []) {
       if (message.state === 'failed' && ['network', 'timeout'].includes(message.error?.code ?? '')) {
         this.retry(message);
@@ -107,7 +107,9 @@ export class Thread {
   }
 
   #set(message: ThreadMessage, change: Partial<ThreadMessage>): void {
-    this.messages.value = this.messages.value?.map((one) => (one.client_ref === message.client_ref && one.id === message.id ? { ...one, ...change } : one));
+    this.messages.value = this.messages.value?.map((one) =>
+      one.client_ref === message.client_ref && one.id === message.id ? { ...one, ...change } : one,
+    );
   }
 
   /** Stored messages in their order, then those on their way; a stored one takes the place of its draft. */

@@ -1,9 +1,6 @@
 import { signal } from '@preact/signals';
 
-export type Route =
-  | { screen: 'messages'; userId?: string }
-  | { screen: 'calls' }
-  | { screen: 'settings' };
+export type Route = { screen: 'messages'; userId?: string } | { screen: 'calls' } | { screen: 'settings' };
 
 function read(): Route {
   const [screen, id] = location.hash.replace(/^#\/?/, '').split('/');

@@ -26,7 +26,6 @@ describe('a thread', () => {
   });
   let page: MessagePage;
   let send: ReturnType<typeof vi.fn>;
-  let onReady: () => void;
   let thread: Thread;
   const shown = () => thread.messages.value?.map((message) => `${message.text}:${message.state}`);
   const settled = () => new Promise((resolve) => setTimeout(resolve));
@@ -36,7 +35,6 @@ describe('a thread', () => {
     send = vi.fn();
     const client = {
       api: { messages: async () => page, sendMessage: send },
-      on: (_event: string, listener: () => void) => (onReady = listener),
     } as unknown as CallsClient;
     thread = new Thread(client, 'me', 'alice', () => undefined);
   });
@@ -69,7 +67,7 @@ describe('a thread', () => {
     await settled();
     expect(shown()?.at(-1)).toBe('hello:failed');
     send.mockResolvedValueOnce(stored('m', 5, { from: 'me', text: 'hello' }));
-    onReady();
+    thread.retryUnsent();
     await settled();
     expect(shown()?.at(-1)).toBe('hello:sent');
     expect(send.mock.calls[0]![2]).toBe(send.mock.calls[1]![2]);

@@ -84,7 +84,8 @@ describe('times', () => {
 });
 
 describe('a line of the history', () => {
-  const record = (changes: Partial<CallRecord>) => ({ media: 'audio', direction: 'incoming', missed: false, outcome: 'hangup', ...changes }) as CallRecord;
+  const record = (changes: Partial<CallRecord>) =>
+    ({ media: 'audio', direction: 'incoming', missed: false, outcome: 'hangup', ...changes }) as CallRecord;
   it.each([
     [record({ missed: true, outcome: 'cancelled' }), 'Missed audio call'],
     [record({ media: 'video', duration_seconds: 754 }), 'Video call · 13 minutes'],

@@ -7,11 +7,7 @@ const Hues = 8;
 
 /** A person's initials on a colour of their own. */
 export function Avatar({ person, size = 'm' }: { person: Person; size?: 's' | 'm' | 'l' | 'xl' }) {
-  return (
-    <span class={`avatar avatar-${size} hue-${hue(person.id)}`} aria-hidden="true">
-      {initials(person.display_name)}
-    </span>
-  );
+  return <span class={`avatar avatar-${size} hue-${hue(person.id)}`} data-initials={initials(person.display_name)} aria-hidden="true" />;
 }
 
 function initials(name: string): string {

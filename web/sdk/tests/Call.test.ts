@@ -154,7 +154,10 @@ describe('a call that rings here', () => {
     const incoming = await ring('video');
     const accepted = incoming.accept({ video: false });
     await settle();
-    socket.answer('call.accept', { type: 'call.updated', call: call({ media: 'video', state: 'connecting', self: { audio: true, video: false } }) });
+    socket.answer('call.accept', {
+      type: 'call.updated',
+      call: call({ media: 'video', state: 'connecting', self: { audio: true, video: false } }),
+    });
     await accepted;
     expect(socket.of('call.accept')[0]).toMatchObject({ media: 'audio' });
     expect(devices.captures[0]).not.toHaveProperty('video');
@@ -229,7 +232,10 @@ describe('in a call', () => {
     expect(devices.tracks[1]!.stopped).toBe(true);
     expect(FakePeerConnection.last.sent('video')).toBeNull();
     expect(socket.of('call.media').at(-1)).toMatchObject({ video: false });
-    socket.answer('call.media', { type: 'call.updated', call: call({ media: 'video', state: 'active', self: { audio: true, video: false } }) });
+    socket.answer('call.media', {
+      type: 'call.updated',
+      call: call({ media: 'video', state: 'active', self: { audio: true, video: false } }),
+    });
     await one.setCamera(true);
     await settle();
     expect(FakePeerConnection.last.sent('video')).toBe(devices.tracks[2]);

@@ -93,8 +93,23 @@ describe('deviceId', () => {
 describe('CallStatsReader', () => {
   const report = (bytes: number, timestamp: number) =>
     new Map<string, object>([
-      ['in', { id: 'in', type: 'inbound-rtp', kind: 'audio', bytesReceived: bytes, packetsReceived: 50, packetsLost: 2, jitter: 0.004, timestamp }],
-      ['pair', { id: 'pair', type: 'candidate-pair', state: 'succeeded', nominated: true, currentRoundTripTime: 0.02, localCandidateId: 'l' }],
+      [
+        'in',
+        {
+          id: 'in',
+          type: 'inbound-rtp',
+          kind: 'audio',
+          bytesReceived: bytes,
+          packetsReceived: 50,
+          packetsLost: 2,
+          jitter: 0.004,
+          timestamp,
+        },
+      ],
+      [
+        'pair',
+        { id: 'pair', type: 'candidate-pair', state: 'succeeded', nominated: true, currentRoundTripTime: 0.02, localCandidateId: 'l' },
+      ],
       ['l', { id: 'l', type: 'local-candidate', protocol: 'udp', address: '192.0.2.7' }],
     ]) as unknown as RTCStatsReport;
 
@@ -102,7 +117,11 @@ describe('CallStatsReader', () => {
     const reader = new CallStatsReader();
     reader.read(report(1_000, 0), 'connected');
     const stats = reader.read(report(5_000, 1_000), 'connected');
-    expect(stats).toMatchObject({ protocol: 'udp', roundTripMs: 20, received: { audio: { bitsPerSecond: 32_000, packetsLost: 2, jitterMs: 4 } } });
+    expect(stats).toMatchObject({
+      protocol: 'udp',
+      roundTripMs: 20,
+      received: { audio: { bitsPerSecond: 32_000, packetsLost: 2, jitterMs: 4 } },
+    });
     expect(JSON.stringify(stats)).not.toContain('192.0.2.7');
   });
 });
