@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 const inDirectory = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The calls server that the development server passes requests on to. */
-const server = process.env['CALLS_SERVER'] ?? 'http://localhost:5080';
+const server = process.env['CALLS_SERVER'] ?? 'http://localhost:8080';
 const served = ['/health', '/me', '/users', '/conversations', '/calls', '/admin', '/demo', '/openapi'];
 
 export default defineConfig({

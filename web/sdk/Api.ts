@@ -3,7 +3,7 @@ import type {
   Account,
   AddressBook,
   CallPage,
-  Conversation,
+  ConversationPage,
   DemoSession,
   Eligibility,
   Message,
@@ -109,8 +109,9 @@ export class Api {
     return this.#send('GET', path`/users/${userId}/call-eligibility`);
   }
 
-  async conversations(): Promise<Conversation[]> {
-    return (await this.#send<{ conversations: Conversation[] }>('GET', '/conversations')).conversations;
+  /** The people with whom messages were exchanged, newest first. */
+  conversations(page: PageQuery = {}): Promise<ConversationPage> {
+    return this.#send('GET', '/conversations' + query(page));
   }
 
   /** The messages exchanged with `userId`, newest first. */

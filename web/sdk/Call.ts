@@ -224,11 +224,17 @@ export class Call extends CallFacts {
       this.#follow(snapshot.state);
     }
     this.emit('changed', undefined);
-    if (this.snapshot.state === 'ended') {
+    if (snapshot.state === 'ended') {
       this.emit('ended', undefined);
     } else {
       this.#reportMedia();
     }
+  }
+
+  /** @internal For a call that had ended before anybody could listen to it. */
+  announceEnd(): void {
+    this.emit('changed', undefined);
+    this.emit('ended', undefined);
   }
 
   /** @internal The session runs again: whatever was lost meanwhile is made good. */
@@ -346,7 +352,8 @@ export class Call extends CallFacts {
 
   /** Tells the server what this side sends. While the devices are being opened it is what was promised when the call was taken. */
   #reportMedia(): void {
-    if (this.#taken && !this.#capturing && ['connecting', 'active', 'reconnecting'].includes(this.state)) {
+    const waiting = this.direction === 'incoming' && this.state === 'ringing';
+    if (this.#taken && !this.#capturing && !waiting && this.state !== 'ended') {
       const { microphone, muted, cameraOn } = this.#media.local;
       this.#reporter.report({ audio: microphone !== undefined && !muted, video: cameraOn }, this.snapshot.self);
     }

@@ -6,7 +6,7 @@ import { Emitter } from './Emitter.js';
 import { LocalMedia } from './LocalMedia.js';
 import { SessionSocket, type ConnectionState } from './SessionSocket.js';
 import { randomId } from './deviceId.js';
-import type { Account, CallSnapshot, EndReason, MediaKind, Message, ServerMessage, SessionReady } from './protocol.js';
+import type { Account, CallRecord, CallSnapshot, EndReason, MediaKind, Message, ServerMessage, SessionReady } from './protocol.js';
 
 export interface CallsClientOptions {
   /** Where the server is, for example `https://calls.example.org`; the page's own origin if left out. */
@@ -25,10 +25,12 @@ interface CallsClientEvents {
   state: ConnectionState;
   /** The session runs, for the first time or again; what happened meanwhile has to be asked for by REST. */
   ready: SessionReady;
-  /** The server will not have this device any more (`replaced`, `unauthenticated`, `account_suspended`), or `disconnect` was called. */
+  /** The server will not have this device any more (`replaced`, `unauthenticated`, `account_suspended`, `too_many_devices`), or `disconnect` was called. */
   closed: CallsError;
   /** A call came to be on this device: it rings here, or was placed here. */
   call: Call;
+  /** Somebody's call was missed, on whatever device it rang, or on none because this account was in another call. */
+  missed: CallRecord;
   /** A direct message was stored, to or from this account. */
   message: Message;
 }
@@ -127,6 +129,10 @@ export class CallsClient extends Emitter<CallsClientEvents> {
         known.update(snapshot);
       }
       call.marks.invite = invitedAt;
+      if (call.state === 'ended') {
+        // Busy: it was over before it rang.
+        call.announceEnd();
+      }
       return call;
     } catch (error) {
       local.stop();
@@ -159,6 +165,9 @@ export class CallsClient extends Emitter<CallsClientEvents> {
       case 'call.incoming':
       case 'call.updated':
         this.#onCall(message['call'] as CallSnapshot);
+        break;
+      case 'call.missed':
+        this.emit('missed', message['record'] as CallRecord);
         break;
       case 'message.new':
         this.emit('message', message['message'] as Message);

@@ -47,6 +47,8 @@ const RequestTimeout = 10_000;
 const PingInterval = 15_000;
 const PingTimeout = 6_000;
 const MostTimeout = 2 ** 31 - 1;
+/** Closing with any other code would hang up (docs/protocol.md, Session). */
+const Reconnecting = 4900;
 
 /** The WebSocket of docs/protocol.md: one session, kept up over lost connections, with requests and their answers. */
 export class SessionSocket extends Emitter<SocketEvents> {
@@ -223,7 +225,7 @@ export class SessionSocket extends Emitter<SocketEvents> {
   }
 
   #lost(code: number): void {
-    this.#dropSocket();
+    this.#dropSocket(Reconnecting);
     if (this.#state === 'closed') {
       return;
     }
@@ -237,6 +239,8 @@ export class SessionSocket extends Emitter<SocketEvents> {
 
     if (code === 4001) {
       this.#close(new CallsError('replaced', 'This device connected again in another place.'));
+    } else if (code === 4006) {
+      this.#close(new CallsError('too_many_devices', 'Too many devices of this account are connected.'));
     } else if (code === 4003) {
       this.#close(new CallsError('account_suspended', 'This account is suspended.'));
     } else if (code === 4002 && ++this.#tokenRefusals > 1) {
@@ -259,7 +263,7 @@ export class SessionSocket extends Emitter<SocketEvents> {
     }
     clearTimeout(this.#retryTimer);
     this.#retryTimer = undefined;
-    this.#dropSocket(code);
+    this.#dropSocket(code ?? Reconnecting);
     for (const id of [...this.#pending.keys()]) {
       this.#settle(id)?.reject(error);
     }
@@ -267,7 +271,7 @@ export class SessionSocket extends Emitter<SocketEvents> {
     this.emit('closed', error);
   }
 
-  #dropSocket(code?: number): void {
+  #dropSocket(code: number): void {
     clearTimeout(this.#connectTimer);
     clearInterval(this.#pingTimer);
     clearTimeout(this.#refreshTimer);

@@ -91,6 +91,11 @@ export interface Conversation {
   unread: number;
 }
 
+export interface ConversationPage {
+  conversations: Conversation[];
+  next_before?: string | null;
+}
+
 export interface MessagePage {
   messages: Message[];
   next_before?: string | null;

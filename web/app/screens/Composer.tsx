@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Icon } from '../ui/Icon.js';
 
-const MostLength = 10_000;
+/** What the server takes (docs/protocol.md, Messages). */
+const MostLength = 4_000;
 
 export function Composer({ name, onSend }: { name: string; onSend: (text: string) => void }) {
   const [text, setText] = useState('');

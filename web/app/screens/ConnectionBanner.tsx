@@ -24,12 +24,13 @@ export function ConnectionBanner() {
     const words: Record<string, string> = {
       replaced: 'Calls is open with this account in another tab.',
       unauthenticated: 'Your sign-in has expired.',
+      too_many_devices: 'Your account is open on too many devices. Close one of them, then use it here.',
       account_suspended: 'Your account is suspended. Contact support to have it restored.',
     };
     return (
       <div class="banner banner-error" role="alert" data-testid="session-closed">
         <span>{words[closed.code] ?? 'The server ended this session.'}</span>
-        {closed.code === 'replaced' ? (
+        {closed.code === 'replaced' || closed.code === 'too_many_devices' ? (
           <button type="button" class="banner-action" onClick={() => session.reconnect()}>
             Use it here
           </button>

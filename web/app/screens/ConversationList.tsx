@@ -99,6 +99,13 @@ function Conversations({ list, error, selected }: ConversationsProps) {
           </a>
         </li>
       ))}
+      {conversations.more.value && (
+        <li class="rows-more">
+          <button type="button" class="button button-wide" onClick={() => void conversations.loadMore()}>
+            Show older conversations
+          </button>
+        </li>
+      )}
     </ul>
   );
 }

@@ -43,9 +43,11 @@ export function HistoryScreen() {
           </ul>
         )}
         {history.more.value && (
-          <button type="button" class="button button-wide" onClick={() => void history.loadMore()}>
-            Show older calls
-          </button>
+          <div class="rows-more">
+            <button type="button" class="button button-wide" onClick={() => void history.loadMore()}>
+              Show older calls
+            </button>
+          </div>
         )}
       </div>
     </>

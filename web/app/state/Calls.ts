@@ -1,5 +1,15 @@
 import { batch, signal } from '@preact/signals';
-import { CallsError, DeviceError, Tones, type Call, type CallsClient, type MediaKind, type Profile } from '../../sdk/index.js';
+import {
+  CallsError,
+  DeviceError,
+  Tones,
+  type Call,
+  type CallRecord,
+  type CallsClient,
+  type MediaKind,
+  type Profile,
+} from '../../sdk/index.js';
+import { endWords } from '../words/endReasons.js';
 import { deviceWords } from '../words/deviceErrors.js';
 import { errorWords } from '../words/verdicts.js';
 import type { CallHistory } from './CallHistory.js';
@@ -44,6 +54,7 @@ export class Calls {
     this.#client = client;
     this.#history = history;
     client.on('call', (call) => this.#follow(call));
+    client.on('missed', (record) => this.#onMissed(record));
   }
 
   /** Whether the call lies over everything else. */
@@ -163,6 +174,15 @@ export class Calls {
     }
     this.current.value = undefined;
     this.#show();
+    void this.#history.refresh();
+  }
+
+  /** A call that rang here is shown when it ends; one that found this account busy never rang. */
+  #onMissed(record: CallRecord): void {
+    if (record.outcome === 'busy') {
+      const words = endWords('busy', 'incoming', { name: record.with.display_name, here: false });
+      toast(words.title, { detail: words.detail });
+    }
     void this.#history.refresh();
   }
 

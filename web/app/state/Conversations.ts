@@ -6,6 +6,7 @@ import { Thread } from './Thread.js';
 export class Conversations {
   /** Latest first; undefined until they are loaded. */
   readonly list = signal<Conversation[] | undefined>(undefined);
+  readonly more = signal<string | undefined>(undefined);
   readonly error = signal<CallsError | undefined>(undefined);
   /** Whose thread is on the screen. */
   readonly open = signal<string | undefined>(undefined);
@@ -46,7 +47,9 @@ export class Conversations {
 
   async refresh(): Promise<void> {
     try {
-      this.list.value = await this.#client.api.conversations();
+      const page = await this.#client.api.conversations();
+      this.list.value = page.conversations;
+      this.more.value = page.next_before ?? undefined;
       this.error.value = undefined;
     } catch (error) {
       this.error.value = error as CallsError;
@@ -57,6 +60,23 @@ export class Conversations {
       thread.retryUnsent();
     }
     this.#readOpen();
+  }
+
+  async loadMore(): Promise<void> {
+    const before = this.more.value;
+    if (!before) {
+      return;
+    }
+    this.more.value = undefined;
+    try {
+      const page = await this.#client.api.conversations({ before });
+      const known = new Set(this.list.value?.map((conversation) => conversation.with.id));
+      this.list.value = [...(this.list.value ?? []), ...page.conversations.filter((conversation) => !known.has(conversation.with.id))];
+      this.more.value = page.next_before ?? undefined;
+    } catch (error) {
+      this.more.value = before;
+      this.error.value = error as CallsError;
+    }
   }
 
   async #onMessage(message: Message): Promise<void> {

@@ -116,6 +116,25 @@ describe('placing a call', () => {
     expect(devices.tracks[0]!.stopped).toBe(false);
   });
 
+  it('is over at once when the other side is busy', async () => {
+    const reasons: (string | undefined)[] = [];
+    client.on('call', (one) => one.on('ended', () => reasons.push(one.reason)));
+    const placed = client.placeCall('alice', { media: 'audio' });
+    await settle();
+    socket.answer('call.invite', { type: 'call.created', call: call({ direction: 'outgoing', state: 'ended', reason: 'busy' }) });
+    await placed;
+    expect(reasons).toEqual(['busy']);
+    expect(client.calls).toEqual([]);
+    expect(socket.of('media.offer')).toHaveLength(0);
+    expect(devices.tracks[0]!.stopped).toBe(true);
+  });
+
+  it('tells the server of muting while it still rings', async () => {
+    const placed = await place();
+    placed.setMuted(true);
+    expect(socket.of('call.media').at(-1)).toMatchObject({ audio: false });
+  });
+
   it('ends with the words of the server when it will not carry the media', async () => {
     const problems: string[] = [];
     client.on('call', (one) => one.on('problem', (problem) => problems.push(problem.code)));
@@ -359,6 +378,13 @@ describe('without a connection', () => {
     expect(calls[0]!.taken).toBe(true);
     expect(devices.captures).toHaveLength(1);
   });
+});
+
+it('tells of missed calls', () => {
+  const missed: string[] = [];
+  client.on('missed', (record) => missed.push(record.id));
+  socket.receive({ type: 'call.missed', record: { id: 'c9', outcome: 'busy' } });
+  expect(missed).toEqual(['c9']);
 });
 
 it('hangs up what this device is in when the page goes away, and leaves alone what only rings', async () => {

@@ -14,6 +14,7 @@ export class FakeSocket {
   onclose: ((event: { code: number }) => void) | null = null;
   readonly sent: Message[] = [];
   closed = false;
+  closeCode: number | undefined;
 
   constructor(readonly url: string) {
     FakeSocket.all.push(this);
@@ -23,8 +24,9 @@ export class FakeSocket {
     this.sent.push(JSON.parse(text) as Message);
   }
 
-  close(): void {
+  close(code?: number): void {
     this.closed = true;
+    this.closeCode = code;
   }
 
   /** The server says something. */
