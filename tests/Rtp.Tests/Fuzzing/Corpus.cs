@@ -73,7 +73,8 @@ internal static class Corpus
     ];
 
     /// <summary>Opus packets.</summary>
-    public static IReadOnlyList<byte[]> Opus { get; } = [Hex.Bytes("78 AA BB"), Hex.Bytes("7B C3 BB"), Hex.Bytes("7A 01 BB"), Hex.Bytes("78")];
+    public static IReadOnlyList<byte[]> Opus { get; } =
+        [Hex.Bytes("78 AA BB"), Hex.Bytes("7B C3 BB"), Hex.Bytes("7A 01 BB"), Hex.Bytes("78")];
 
     /// <summary>Redundant audio payloads.</summary>
     public static IReadOnlyList<byte[]> Red { get; } =

@@ -57,7 +57,7 @@ public class BrowserRtcpTests
         ushort? next = null;
         byte count = 0;
         int reported = 0;
-        long arrival = long.MinValue;
+        long? arrival = null;
         foreach (byte[] packet in Recording.Vp8.Packets)
         {
             if (RtpHeader.TryParse(packet, out RtpHeader header)
@@ -86,7 +86,7 @@ public class BrowserRtcpTests
                     Assert.True(status.Received);
                     Assert.Contains(status.SequenceNumber, sent);
                     long time = (feedback.ReferenceTime * 256L) + status.SinceReference;
-                    Assert.InRange(time - arrival, arrival == long.MinValue ? long.MinValue : 0, arrival == long.MinValue ? long.MaxValue : 4000);
+                    Assert.InRange(time - (arrival ?? time), 0, 4000);
                     arrival = time;
                 }
             }

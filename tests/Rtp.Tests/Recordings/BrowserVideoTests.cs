@@ -145,8 +145,8 @@ public class BrowserVideoTests
             FrameDifferences references = current.Frame.References;
             for (int i = 0; i < references.Count; i++)
             {
-                Assert.True(frames.TryGetValue((ushort)(current.FrameNumber - references[i]), out (byte SpatialId, byte TemporalId) layers));
-                Assert.True(layers.SpatialId <= current.Frame.SpatialId && layers.TemporalId <= current.Frame.TemporalId);
+                Assert.True(frames.TryGetValue((ushort)(current.FrameNumber - references[i]), out (byte SpatialId, byte TemporalId) its));
+                Assert.True(its.SpatialId <= current.Frame.SpatialId && its.TemporalId <= current.Frame.TemporalId);
             }
 
             AssertChains(current, reader.Structure!, chains);
@@ -157,8 +157,8 @@ public class BrowserVideoTests
         return [.. frames.Values];
     }
 
-    // A chain links the frames that its targets cannot do without: each frame names the chain's last one before it, which is the one that the
-    // frame before it named, or that frame itself.
+    // A chain links the frames that its targets cannot do without: each frame names the chain's last one before it, which is the one
+    // that the frame before it named, or that frame itself.
     private static void AssertChains(in DependencyDescriptor current, DependencyStructure structure, Dictionary<int, ushort> chains)
     {
         Assert.Equal(structure.SpatialLayerCount * structure.TemporalLayerCount, structure.DecodeTargetCount);
