@@ -37,7 +37,9 @@ public readonly record struct NtpTime(ulong Value)
         return new NtpTime((((ulong)seconds + UnixEpochSeconds) << 32) + fraction);
     }
 
-    /// <summary>To microseconds since 1970, for instants from 1968 to 2104 (RFC 4330 section 3: an upper bit of 0 means after 2036).</summary>
+    /// <summary>
+    /// To microseconds since 1970, for instants from 1968 to 2104 (RFC 4330 section 3: an upper bit of 0 means after 2036).
+    /// </summary>
     public long ToUnixMicroseconds()
     {
         long seconds = Seconds;

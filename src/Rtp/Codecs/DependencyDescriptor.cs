@@ -50,5 +50,6 @@ public struct DependencyDescriptor
     internal int EndPosition { get; set; }
 
     /// <summary>Overwrites the frame number of a descriptor of at least <see cref="ShortLength"/> bytes.</summary>
-    public static void WriteFrameNumber(Span<byte> data, ushort frameNumber) => BinaryPrimitives.WriteUInt16BigEndian(data[1..], frameNumber);
+    public static void WriteFrameNumber(Span<byte> data, ushort frameNumber) =>
+        BinaryPrimitives.WriteUInt16BigEndian(data[1..], frameNumber);
 }

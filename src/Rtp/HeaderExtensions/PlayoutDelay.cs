@@ -35,7 +35,9 @@ public readonly record struct PlayoutDelay(ushort Minimum, ushort Maximum)
         return true;
     }
 
-    /// <summary>Writes the value to the start of a span of at least <see cref="Length"/> bytes; greater delays are cut to the greatest.</summary>
+    /// <summary>
+    /// Writes the value to the start of a span of at least <see cref="Length"/> bytes; delays beyond <see cref="Greatest"/> are cut to it.
+    /// </summary>
     public void Write(Span<byte> data)
     {
         int packed = (Math.Min(Minimum, Greatest) << 12) | Math.Min(Maximum, Greatest);

@@ -62,7 +62,9 @@ public class DependencyDescriptorTests
         Assert.Equal([(1280, 720)], structure.Resolutions.ToArray());
         Assert.Equal([(0, 2), (0, 1), (0, 0)], structure.TargetLayers.ToArray());
         Assert.Equal(new byte[3], structure.TargetChains.ToArray());
-        Assert.Equal([(0, 0), (0, 0), (0, 1), (0, 2), (0, 2)], structure.Templates.ToArray().Select(t => ((int)t.SpatialId, (int)t.TemporalId)));
+        Assert.Equal(
+            [(0, 0), (0, 0), (0, 1), (0, 2), (0, 2)],
+            structure.Templates.ToArray().Select(t => ((int)t.SpatialId, (int)t.TemporalId)));
         Assert.Equal([0, 4, 2, 1, 3], structure.Templates.ToArray().Select(t => (int)t.Chains[0]));
     }
 
@@ -71,7 +73,8 @@ public class DependencyDescriptorTests
     [InlineData(2, 1, "2", "S D N", 2)]
     [InlineData(3, 2, "1", "D N N", 1)]
     [InlineData(4, 2, "1", "D N N", 3)]
-    public void A_short_descriptor_says_what_its_template_says(int template, int temporalId, string references, string indications, int chain)
+    public void A_short_descriptor_says_what_its_template_says(
+        int template, int temporalId, string references, string indications, int chain)
     {
         DependencyDescriptor descriptor = Read(AfterKeyframe(), $"1 0 {Convert.ToString(template, 2).PadLeft(6, '0')} 0000000001000001");
         Assert.True(descriptor.StartOfFrame);
@@ -190,7 +193,9 @@ public class DependencyDescriptorTests
     [Theory]
     [InlineData("1 0 000001 0000000001000001", "1 0 000001 0000000001000001 0 1 0 0 0 011")]
     [InlineData("1 0 000001 0000000001000001 0 1 0 0 0 100", "1 0 000001 0000000001000001 0 1 0 0 0 011")]
-    [InlineData("1 0 000001 0000000001000001 0 0 0 1 1 01 0010 00 00001001", "1 0 000001 0000000001000001 0 1 0 1 1 011 01 0010 00 00001001")]
+    [InlineData(
+        "1 0 000001 0000000001000001 0 0 0 1 1 01 0010 00 00001001",
+        "1 0 000001 0000000001000001 0 1 0 1 1 011 01 0010 00 00001001")]
     [InlineData("1 0 000000 0000000001000001 1 0 0 0 0" + L1T3, "1 0 000000 0000000001000001 1 1 0 0 0" + L1T3 + "011")]
     public void Active_decode_targets_are_put_into_a_descriptor(string source, string expected)
     {
@@ -230,7 +235,8 @@ public class DependencyDescriptorTests
                      select (targets, chains, offset, layers, seed)),
             sample =>
             {
-                var expected = new StructureSample(sample.targets, sample.chains, sample.offset, [.. sample.layers], new Random(sample.seed));
+                var expected = new StructureSample(
+                    sample.targets, sample.chains, sample.offset, [.. sample.layers], new Random(sample.seed));
                 var reader = new DependencyDescriptorReader();
                 Assert.True(reader.TryRead(Bits(expected.Descriptor), out _));
                 expected.AssertEquals(reader.Structure!);

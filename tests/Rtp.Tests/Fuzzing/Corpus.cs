@@ -1,6 +1,7 @@
 using System.Text;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
+using Rtp.Tests.Recordings;
 
 namespace Rtp.Tests.Fuzzing;
 
@@ -24,6 +25,7 @@ internal static class Corpus
         Hex.Bytes("B2 E0 12 34 89 AB CD EF CA FE BA BE 00 00 00 01 00 00 00 02 BE DE 00 01 10 7F 00 00 AA BB CC 00 00 00 00 05"),
         WithExtensions(mayMix: false),
         WithExtensions(mayMix: true),
+        .. Recording.All.SelectMany(r => r.Rtp.Take(10)).Select(r => Shortened(r.Packet)),
     ];
 
     /// <summary>Compound and reduced-size RTCP of every kind.</summary>
@@ -36,6 +38,7 @@ internal static class Corpus
         TransportFeedback([.. Enumerable.Range(0, 60).Where(i => i % 7 != 3).Select(i => (i, (long)i * 1300))]),
         Hex.Bytes("80 CC 00 02 00 00 00 01 61 62 63 64"),
         Hex.Bytes("A1 CB 00 02 00 00 00 01 00 00 00 04"),
+        .. Recording.Vp8.Rtcp.Take(20),
     ];
 
     /// <summary>VP8 payloads.</summary>
@@ -65,14 +68,20 @@ internal static class Corpus
         .. Enumerable.Range(1, 12).Select(Structure),
         Codecs.DependencyDescriptorTests.Bits("1 0 000010 0000000000001000"),
         Codecs.DependencyDescriptorTests.Bits("0 1 000010 0000000000001000 0 1 1 1 1 001 11 00 10 01 0010 10 00010000 00 00001001"),
+        .. Recording.Av1.Of("AV1/90000").Take(40)
+            .Select(p => Recording.Av1.Value(p.Packet, p.Header, HeaderExtensionUri.DependencyDescriptor)!),
     ];
 
     /// <summary>Opus packets.</summary>
-    public static IReadOnlyList<byte[]> Opus { get; } = [Hex.Bytes("78 AA BB"), Hex.Bytes("7B C3 BB"), Hex.Bytes("7A 01 BB"), Hex.Bytes("78")];
+    public static IReadOnlyList<byte[]> Opus { get; } =
+        [Hex.Bytes("78 AA BB"), Hex.Bytes("7B C3 BB"), Hex.Bytes("7A 01 BB"), Hex.Bytes("78")];
 
     /// <summary>Redundant audio payloads.</summary>
     public static IReadOnlyList<byte[]> Red { get; } =
         [Hex.Bytes("6F AA BB"), Hex.Bytes("EF 1E 00 01 EF 0F 00 01 6F AA BB CC"), Hex.Bytes("EF 0F 00 02 6F AA BB CC")];
+
+    // Media that is all zeros is of no interest to a mutator.
+    private static byte[] Shortened(byte[] packet) => packet.Length > 200 ? packet[..200] : packet;
 
     private static byte[] WithExtensions(bool mayMix)
     {

@@ -8,7 +8,8 @@ public class RtpFuzzTests
 {
     [Fact]
     public void Any_datagram_is_classified() =>
-        Fuzzer.Run("demultiplexer", Corpus.Datagrams, datagram => FuzzCheck.That(PacketDemultiplexer.Classify(datagram) <= PacketKind.Rtcp));
+        Fuzzer.Run("demultiplexer", Corpus.Datagrams, datagram =>
+            FuzzCheck.That(PacketDemultiplexer.Classify(datagram) <= PacketKind.Rtcp));
 
     [Fact]
     public void Any_bytes_are_an_rtp_packet_or_none() => Fuzzer.Run("RTP", Corpus.RtpPackets, packet =>

@@ -52,15 +52,23 @@ internal sealed class TestServer : IAsyncDisposable
     /// <summary>Signed in as administrator.</summary>
     public HttpClient Admin { get; }
 
-    public static async Task<TestServer> StartAsync(Func<string, ServerOptions>? configure = null, string? data = null, FakeTimeProvider? clock = null)
+    public static async Task<TestServer> StartAsync(
+        Func<string, ServerOptions>? configure = null,
+        string? data = null,
+        FakeTimeProvider? clock = null,
+        Action<IServiceCollection>? replace = null)
     {
         clock ??= new FakeTimeProvider();
         TemporaryDirectory? own = data is null ? new TemporaryDirectory() : null;
         ServerOptions options = (configure ?? (path => Options(path)))(data ?? own!.Path);
         WebApplication app = await ServerHost.BuildAsync(
             options,
-            services => services.AddSingleton<IMediaServer>(provider => new ScriptedMediaServer(
-                provider.GetRequiredService<AdmissionTicketSigner>(), clock)),
+            services =>
+            {
+                services.AddSingleton<IMediaServer>(provider => new ScriptedMediaServer(
+                    provider.GetRequiredService<AdmissionTicketSigner>(), clock));
+                replace?.Invoke(services);
+            },
             clock);
         await app.StartAsync();
         return new TestServer(app, clock, own);
