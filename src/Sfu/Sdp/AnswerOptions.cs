@@ -33,6 +33,9 @@ public sealed record AnswerOptions
     /// <summary>Encoding names of the video codecs to forward, the preferred one first.</summary>
     public IReadOnlyList<string> VideoCodecs { get; init; } = ["VP8", "VP9", "H264", "AV1"];
 
+    /// <summary>Whether simulcast is received where it is offered; else the peer sends one stream.</summary>
+    public bool UseSimulcast { get; init; }
+
     /// <summary>Whether audio is sent with redundancy (RED, RFC 2198) where it is offered.</summary>
     public bool UseAudioRedundancy { get; init; }
 

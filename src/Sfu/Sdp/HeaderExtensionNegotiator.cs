@@ -32,12 +32,15 @@ internal sealed class HeaderExtensionNegotiator
     private readonly Dictionary<string, int> _idByUri = [];
 
     /// <summary>The extensions of a section that this server takes, with the offer's numbers.</summary>
-    public IReadOnlyList<NegotiatedHeaderExtension> Negotiate(MediaDescription offer)
+    /// <param name="offer">The section.</param>
+    /// <param name="codec">The encoding name of what the peer will send in it.</param>
+    public IReadOnlyList<NegotiatedHeaderExtension> Negotiate(MediaDescription offer, string codec)
     {
         List<NegotiatedHeaderExtension> extensions = [];
         foreach (HeaderExtensionMapping mapping in offer.HeaderExtensions)
         {
             if (Supported.Contains(mapping.Uri)
+                && !IsNeedless(mapping.Uri, codec)
                 && mapping.Id is > 0 and <= MaximumId and not ReservedId
                 && mapping.Direction != MediaDirection.Inactive
                 && !extensions.Exists(e => e.Uri == mapping.Uri)
@@ -53,6 +56,11 @@ internal sealed class HeaderExtensionNegotiator
 
         return extensions;
     }
+
+    // With the Dependency Descriptor libwebrtc leaves the picture numbers and the temporal layer out of VP8's own descriptor, and every receiver of VP8
+    // reads that one.
+    private static bool IsNeedless(string uri, string codec) =>
+        uri == HeaderExtensionUri.DependencyDescriptor && codec.Equals("VP8", StringComparison.OrdinalIgnoreCase);
 
     private bool TryAssign(HeaderExtensionMapping mapping)
     {

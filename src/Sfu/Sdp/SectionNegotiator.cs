@@ -28,9 +28,9 @@ internal sealed class SectionNegotiator(BundleGroup group, AnswerOptions options
             RtcpReducedSize = offer.RtcpReducedSize,
             ExtmapAllowMixed = offer.ExtmapAllowMixed,
             Codecs = codecs,
-            HeaderExtensions = _extensions.Negotiate(offer),
+            HeaderExtensions = _extensions.Negotiate(offer, codecs[0].Name),
             RemoteSources = receives ? RemoteSources(offer) : [],
-            SimulcastRids = receives ? SimulcastRids(offer, codecs) : [],
+            SimulcastRids = receives && options.UseSimulcast ? SimulcastRids(offer, codecs) : [],
         };
     }
 

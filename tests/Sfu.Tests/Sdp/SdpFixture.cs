@@ -49,6 +49,7 @@ internal static class SdpFixture
         uint next = 1000;
         return new AnswerOptions
         {
+            UseSimulcast = true,
             SessionId = "77",
             IceUfrag = Ufrag,
             IcePassword = Password,

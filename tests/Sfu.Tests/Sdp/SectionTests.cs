@@ -142,6 +142,24 @@ public sealed class SectionTests
     }
 
     [Fact]
+    public void Simulcast_that_is_not_wanted_is_not_answered()
+    {
+        NegotiatedSession session = SdpFixture.Answer("chromium-simulcast", SdpFixture.Options() with { UseSimulcast = false });
+        Assert.Empty(session.Sections[1].SimulcastRids);
+        Assert.DoesNotContain("a=simulcast", session.AnswerSdp);
+        Assert.DoesNotContain("a=rid", session.AnswerSdp);
+    }
+
+    [Theory]
+    [InlineData("VP8", false)]
+    [InlineData("AV1", true)]
+    public void The_dependency_descriptor_is_taken_where_VP8_is_not_what_the_peer_sends(string codec, bool taken)
+    {
+        NegotiatedSession session = SdpFixture.Answer("chromium-audio-video", SdpFixture.Options() with { VideoCodecs = [codec, "VP9"] });
+        Assert.Equal(taken, session.Sections[1].HeaderExtensions.Any(extension => extension.Uri == Rtp.HeaderExtensions.HeaderExtensionUri.DependencyDescriptor));
+    }
+
+    [Fact]
     public void Of_simulcast_at_most_three_usable_streams_are_received()
     {
         string offer = SdpFixture.Text("chromium-simulcast")
