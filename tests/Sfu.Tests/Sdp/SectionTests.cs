@@ -155,7 +155,7 @@ public sealed class SectionTests
     [InlineData("AV1", true)]
     public void The_dependency_descriptor_is_taken_where_VP8_is_not_what_the_peer_sends(string codec, bool taken)
     {
-        NegotiatedSession session = SdpFixture.Answer("chromium-audio-video", SdpFixture.Options() with { VideoCodecs = [codec, "VP9"] });
+        NegotiatedSession session = SdpFixture.Answer("chromium-simulcast", SdpFixture.Options() with { VideoCodecs = [codec, "VP9"] });
         Assert.Equal(taken, session.Sections[1].HeaderExtensions.Any(extension => extension.Uri == Rtp.HeaderExtensions.HeaderExtensionUri.DependencyDescriptor));
     }
 
