@@ -27,10 +27,10 @@ public interface IMediaServer : IAsyncDisposable
     /// <summary>Stops forwarding what a participant sends of a kind, whatever its client does.</summary>
     void SetMuted(ParticipantKey participant, MediaKind kind, bool muted);
 
-    /// <summary>Ends a participant's media; tickets issued for it before this call no longer open a transport.</summary>
+    /// <summary>Ends a participant's media for good: tickets for it no longer open a transport.</summary>
     void Remove(ParticipantKey participant);
 
-    /// <summary>Ends a room with everyone in it.</summary>
+    /// <summary>Ends a room with everyone in it, for good.</summary>
     void CloseRoom(string room);
 
     /// <summary>Counters of a room, or null where there is none.</summary>

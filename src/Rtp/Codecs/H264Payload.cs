@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+
+namespace Rtp.Codecs;
+
+/// <summary>
+/// What an H.264 payload holds (RFC 6184), in the packetization modes that WebRTC uses (RFC 7742 section 6.2): single NAL units, STAP-A
+/// and FU-A.
+/// </summary>
+public readonly record struct H264Payload
+{
+    private const byte TypeMask = 0x1F;
+    private const byte StartBit = 0x80;
+    private const byte EndBit = 0x40;
+    private const int FuHeaderLength = 2;
+    private const int SizeLength = 2;
+
+    /// <summary>Whether the payload starts a NAL unit, rather than going on with one.</summary>
+    public bool StartsUnit { get; private init; }
+
+    /// <summary>Whether the payload ends a NAL unit.</summary>
+    public bool EndsUnit { get; private init; }
+
+    /// <summary>Whether a sequence parameter set is in it.</summary>
+    public bool HasSequenceParameterSet { get; private init; }
+
+    /// <summary>Whether a picture parameter set is in it.</summary>
+    public bool HasPictureParameterSet { get; private init; }
+
+    /// <summary>Whether a slice of an IDR picture starts in it.</summary>
+    public bool HasIdr { get; private init; }
+
+    /// <summary>
+    /// Whether a decoder can start here: at the parameter sets in front of an IDR picture, or, with parameter sets known from before,
+    /// at the IDR picture itself.
+    /// </summary>
+    public bool IsKeyframe => HasSequenceParameterSet || HasIdr;
+
+    /// <summary>Reads a payload.</summary>
+    /// <returns>False when it is empty, cut off, or in another packetization (STAP-B, MTAP, FU-B).</returns>
+    public static bool TryParse(ReadOnlySpan<byte> payload, out H264Payload parsed)
+    {
+        parsed = default;
+        if (payload.IsEmpty)
+        {
+            return false;
+        }
+
+        switch (payload[0] & TypeMask)
+        {
+            case >= 1 and <= H264NalUnitType.LastSingle:
+                parsed = Single.With(payload[0]);
+                return true;
+            case H264NalUnitType.StapA:
+                return TryParseAggregate(payload[1..], out parsed);
+            case H264NalUnitType.FuA:
+                return TryParseFragment(payload, out parsed);
+            default:
+                return false;
+        }
+    }
+
+    private static H264Payload Single => new() { StartsUnit = true, EndsUnit = true };
+
+    private H264Payload With(byte unitHeader) => (unitHeader & TypeMask) switch
+    {
+        H264NalUnitType.Idr => this with { HasIdr = true },
+        H264NalUnitType.SequenceParameterSet => this with { HasSequenceParameterSet = true },
+        H264NalUnitType.PictureParameterSet => this with { HasPictureParameterSet = true },
+        _ => this,
+    };
+
+    // RFC 6184 section 5.7.1: units with their sizes, to the end of the payload.
+    private static bool TryParseAggregate(ReadOnlySpan<byte> units, out H264Payload parsed)
+    {
+        parsed = default;
+        if (units.IsEmpty)
+        {
+            return false;
+        }
+
+        H264Payload found = Single;
+        while (!units.IsEmpty)
+        {
+            if (units.Length < SizeLength)
+            {
+                return false;
+            }
+
+            int size = BinaryPrimitives.ReadUInt16BigEndian(units);
+            if (size == 0 || size > units.Length - SizeLength)
+            {
+                return false;
+            }
+
+            found = found.With(units[SizeLength]);
+            units = units[(SizeLength + size)..];
+        }
+
+        parsed = found;
+        return true;
+    }
+
+    // RFC 6184 section 5.8: a piece of one unit, whose type stands in the second byte.
+    private static bool TryParseFragment(ReadOnlySpan<byte> payload, out H264Payload parsed)
+    {
+        parsed = default;
+        if (payload.Length < FuHeaderLength)
+        {
+            return false;
+        }
+
+        bool starts = (payload[1] & StartBit) != 0;
+        parsed = new H264Payload { StartsUnit = starts, EndsUnit = (payload[1] & EndBit) != 0 };
+        parsed = starts ? parsed.With(payload[1]) : parsed;
+        return true;
+    }
+}

@@ -1,2 +1,0 @@
-namespace Rtp;
-internal static class Placeholder;

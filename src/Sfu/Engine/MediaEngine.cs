@@ -1,0 +1,359 @@
+using System.Text;
+using Rtp;
+using Sfu.Ice;
+using Sfu.Memory;
+using Sfu.Net;
+using Sfu.Rooms;
+using Sfu.Sdp;
+using Sfu.Transports;
+
+namespace Sfu.Engine;
+
+/// <summary>
+/// The media engine of one worker, without I/O: datagrams and the time go in; datagrams, events and the next deadline come out. It reads no
+/// clock and no socket and has no thread, so a test runs it in virtual time, and a trace of datagrams and times replays what happened.
+/// </summary>
+internal sealed class MediaEngine : IDisposable
+{
+    // Deadlines are kept to a millisecond: what asks for "now" again and again does not hold up the others.
+    private const long Granularity = 1_000;
+
+    // More than our own have; longer ones are not ours.
+    private const int MaximumUserFragmentLength = 32;
+
+    private readonly MediaEngineOptions _options;
+    private readonly SlabPool _pool;
+    private readonly Random _random;
+    private readonly Dictionary<string, Room> _rooms = [];
+    private readonly Dictionary<string, Participant> _byUserFragment = [];
+    private readonly Dictionary<string, Participant>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentText;
+    private readonly Dictionary<TransportAddress, Participant> _byPath = [];
+    private readonly DeadlineHeap<Participant> _deadlines = new();
+    private readonly List<Participant> _touched = [];
+
+    /// <summary>Makes an empty engine.</summary>
+    /// <param name="options">Its times.</param>
+    /// <param name="pool">The worker's slabs.</param>
+    /// <param name="random">For first sequence numbers and timestamps; seeded in tests.</param>
+    public MediaEngine(MediaEngineOptions options, SlabPool pool, Random random)
+    {
+        _options = options;
+        _pool = pool;
+        _random = random;
+        _byUserFragmentText = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
+        Outbox = new Outbox(pool);
+    }
+
+    /// <summary>What is to be sent; its reader clears it.</summary>
+    public Outbox Outbox { get; }
+
+    /// <summary>What happened; its reader clears it.</summary>
+    public List<MediaEvent> Events { get; } = [];
+
+    /// <summary>When <see cref="Advance"/> has something to do.</summary>
+    public MediaTime NextDeadline => _deadlines.Next;
+
+    /// <summary>Participants there are.</summary>
+    public int ParticipantCount => _byUserFragment.Count;
+
+    /// <summary>Datagrams that reached nobody.</summary>
+    public EngineCounters Counters { get; } = new();
+
+    /// <summary>Adds a participant; one of the same name gives it its place.</summary>
+    public void Join(JoinRequest request, MediaTime now)
+    {
+        if (!_rooms.TryGetValue(request.Key.Room, out Room? room))
+        {
+            room = new Room(request.Key.Room);
+            _rooms.Add(room.Id, room);
+        }
+
+        var media = new ParticipantMedia(request.Session, Outbox, _random);
+        var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout);
+        var participant = new Participant(request.Key, request.Credentials.Ufrag, room, transport, media, _options.Clock, Events.Add, Touch);
+        if (room.Find(request.Key.Participant) is { } former)
+        {
+            participant.TakeOver(former);
+            Forget(former);
+            _rooms.TryAdd(room.Id, room);
+        }
+
+        _byUserFragment.Add(participant.UserFragment, participant);
+        room.Add(participant);
+        Touch(participant);
+        Reschedule(now);
+    }
+
+    /// <summary>Applies a later offer on the same transport.</summary>
+    public void Update(ParticipantKey key, NegotiatedSession session, IceCredentials credentials, MediaTime now)
+    {
+        if (Find(key) is { } participant)
+        {
+            if (credentials.Ufrag != participant.UserFragment)
+            {
+                _byUserFragment.Remove(participant.UserFragment);
+                participant.RestartIce(credentials);
+                _byUserFragment.Add(participant.UserFragment, participant);
+            }
+
+            participant.Media.Apply(session);
+            participant.Room.Arrange();
+            Reschedule(now);
+        }
+    }
+
+    /// <summary>Opens or closes a gate.</summary>
+    public void SetGate(ParticipantKey key, bool open, MediaTime now)
+    {
+        if (Find(key) is { } participant)
+        {
+            participant.GateOpen = open;
+            Reschedule(now);
+        }
+    }
+
+    /// <summary>Stops or resumes passing on what a participant sends of a kind.</summary>
+    public void SetMuted(ParticipantKey key, MediaKind kind, bool muted, MediaTime now)
+    {
+        if (Find(key) is { } participant)
+        {
+            participant.SetMuted(kind, muted);
+            Reschedule(now);
+        }
+    }
+
+    /// <summary>Ends a participant.</summary>
+    public void Remove(ParticipantKey key, MediaTime now)
+    {
+        if (Find(key) is { } participant)
+        {
+            participant.Transport.Close(now);
+            Forget(participant);
+            Reschedule(now);
+        }
+    }
+
+    /// <summary>Ends a room with everybody in it.</summary>
+    public void CloseRoom(string id, MediaTime now)
+    {
+        if (_rooms.TryGetValue(id, out Room? room))
+        {
+            foreach (Participant participant in room.Participants.ToArray())
+            {
+                participant.Transport.Close(now);
+                Forget(participant);
+            }
+
+            Reschedule(now);
+        }
+    }
+
+    /// <summary>Counters of a room, or null.</summary>
+    public RoomReport? Report(string id) =>
+        _rooms.TryGetValue(id, out Room? room) ? new RoomReport(id, [.. room.Participants.Select(p => p.Report())]) : null;
+
+    /// <summary>Takes a datagram that is not in a slab.</summary>
+    public void Receive(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
+    {
+        Slab slab = datagram.Length <= SlabPool.SlabSize ? _pool.Rent() : Slab.None;
+        if (!slab.Exists)
+        {
+            Counters.Dropped++;
+            return;
+        }
+
+        datagram.CopyTo(_pool.Span(slab));
+        if (!Receive(slab, datagram.Length, source, now))
+        {
+            _pool.Return(slab);
+        }
+    }
+
+    /// <summary>Takes a datagram.</summary>
+    /// <returns>Whether the slab was kept.</returns>
+    public bool Receive(Slab slab, int length, in TransportAddress source, MediaTime now)
+    {
+        Span<byte> datagram = _pool.Span(slab)[..length];
+        PacketKind kind = PacketDemultiplexer.Classify(datagram);
+        if (kind == PacketKind.Stun)
+        {
+            ReceiveStun(datagram, source, now);
+            return false;
+        }
+
+        if (kind is not (PacketKind.Rtp or PacketKind.Rtcp or PacketKind.Dtls))
+        {
+            Counters.Unrecognized++;
+            return false;
+        }
+
+        if (!_byPath.TryGetValue(source, out Participant? participant))
+        {
+            Counters.UnknownSource++;
+            return false;
+        }
+
+        bool kept = false;
+        switch (kind)
+        {
+            case PacketKind.Rtp:
+                kept = participant.ReceiveRtp(slab, datagram, now);
+                break;
+            case PacketKind.Rtcp:
+                participant.ReceiveRtcp(datagram, now);
+                break;
+            default:
+                participant.Transport.ReceiveDtls(datagram, now);
+                Settle(participant, now);
+                break;
+        }
+
+        if (participant.NextDeadline < participant.Deadline)
+        {
+            Touch(participant);
+        }
+
+        Reschedule(now);
+        return kept;
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void Advance(MediaTime now)
+    {
+        while (_deadlines.Next <= now)
+        {
+            Participant participant = _deadlines.First;
+            participant.Transport.Advance(now);
+            participant.Rtcp.Advance(now);
+            Settle(participant, now);
+            Reschedule(now);
+        }
+    }
+
+    /// <summary>A TCP connection is gone.</summary>
+    public void ForgetPath(in TransportAddress path, MediaTime now)
+    {
+        if (_byPath.Remove(path, out Participant? participant))
+        {
+            participant.Transport.ForgetPath(path);
+            Touch(participant);
+            Reschedule(now);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Participant participant in _byUserFragment.Values)
+        {
+            participant.Dispose();
+        }
+
+        _byUserFragment.Clear();
+        _byPath.Clear();
+        _rooms.Clear();
+        Outbox.Clear();
+    }
+
+    private void ReceiveStun(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
+    {
+        if (!StunMessage.TryParse(datagram, out StunMessage message) || FindRecipient(message) is not { } participant)
+        {
+            Counters.UnknownStun++;
+            return;
+        }
+
+        bool authentic = participant.Transport.ReceiveStun(message, source, now, out TransportAddress? forgotten);
+        if (forgotten is { } former)
+        {
+            _byPath.Remove(former);
+        }
+
+        if (authentic)
+        {
+            _byPath[source] = participant;
+        }
+
+        Settle(participant, now);
+        Reschedule(now);
+    }
+
+    private Participant? FindRecipient(in StunMessage message)
+    {
+        Span<char> text = stackalloc char[MaximumUserFragmentLength];
+        return message.TryGetRecipientUfrag(out ReadOnlySpan<byte> fragment)
+            && Encoding.ASCII.TryGetChars(fragment, text, out int length)
+            && _byUserFragmentText.TryGetValue(text[..length], out Participant? participant)
+            ? participant
+            : null;
+    }
+
+    private Participant? Find(ParticipantKey key) => _rooms.GetValueOrDefault(key.Room)?.Find(key.Participant);
+
+    private void Settle(Participant participant, MediaTime now)
+    {
+        Touch(participant);
+        switch (participant.Transport.Settle(now))
+        {
+            case TransportEvent.Connected:
+                participant.Start(now);
+                Events.Add(new MediaEvent.Connected(participant.Key));
+                break;
+            case TransportEvent.Interrupted:
+                Events.Add(new MediaEvent.Interrupted(participant.Key));
+                break;
+            case TransportEvent.Resumed:
+                Events.Add(new MediaEvent.Resumed(participant.Key));
+                break;
+            case TransportEvent.Disconnected:
+                Events.Add(new MediaEvent.Disconnected(participant.Key, participant.Transport.Ended!.Value));
+                Forget(participant);
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void Forget(Participant participant)
+    {
+        foreach (TransportAddress path in participant.Transport.Paths)
+        {
+            if (_byPath.TryGetValue(path, out Participant? owner) && owner == participant)
+            {
+                _byPath.Remove(path);
+            }
+        }
+
+        _byUserFragment.Remove(participant.UserFragment);
+        _deadlines.Remove(participant);
+        _touched.Remove(participant);
+        participant.Room.Remove(participant);
+        participant.Dispose();
+        if (participant.Room.Participants.Count == 0)
+        {
+            _rooms.Remove(participant.Room.Id);
+        }
+    }
+
+    // What happens to one participant can bring a deadline for others: a subscriber that needs a keyframe has its publisher asked.
+    private void Touch(Participant participant)
+    {
+        if (!participant.Touched)
+        {
+            participant.Touched = true;
+            _touched.Add(participant);
+        }
+    }
+
+    private void Reschedule(MediaTime now)
+    {
+        foreach (Participant participant in _touched)
+        {
+            participant.Touched = false;
+            MediaTime next = participant.NextDeadline;
+            _deadlines.Set(participant, next > now ? next : now + Granularity);
+        }
+
+        _touched.Clear();
+    }
+}

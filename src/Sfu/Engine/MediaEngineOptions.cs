@@ -1,0 +1,13 @@
+using Sfu.Rtcp;
+
+namespace Sfu.Engine;
+
+/// <summary>Times of the engine.</summary>
+internal sealed record MediaEngineOptions
+{
+    /// <summary>Microseconds from the answer until ICE and DTLS must be complete. Covers the time that a call may ring.</summary>
+    public long ConnectTimeout { get; init; } = MediaTime.Seconds(30);
+
+    /// <summary>What the clock is in the world's.</summary>
+    public WallClock Clock { get; init; }
+}

@@ -1,0 +1,153 @@
+using Rtp.HeaderExtensions;
+using Rtp.Srtp;
+using Sfu.Memory;
+using Sfu.Sdp;
+using Sfu.Streams;
+using Sfu.Streams.Incoming;
+using Sfu.Streams.Outgoing;
+using Sfu.Transports;
+
+namespace Sfu.Rooms;
+
+/// <summary>What one participant sends and receives, built from what offer and answer agreed on.</summary>
+internal sealed class ParticipantMedia : IDisposable
+{
+    private readonly SlabPool _pool;
+    private readonly Random _random;
+    private readonly RtpEgress _egress;
+    private readonly ExtensionMap _extensions;
+    private readonly PayloadTypeMap _receivePayloadTypes = new();
+    private readonly HashSet<string> _known = [];
+    private readonly Dictionary<uint, OutgoingStream> _outgoingBySsrc = [];
+    private SrtpSender? _keys;
+
+    /// <summary>Builds it.</summary>
+    public ParticipantMedia(NegotiatedSession session, Outbox outbox, Random random)
+    {
+        _pool = outbox.Pool;
+        _random = random;
+        _extensions = new ExtensionMap { AllowMixed = session.Sections.Any(section => section.ExtmapAllowMixed) };
+        _egress = new RtpEgress(outbox, _extensions);
+        Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool);
+        Apply(session);
+    }
+
+    /// <summary>What it publishes.</summary>
+    public List<Publication> Publications { get; } = [];
+
+    /// <summary>In what it receives.</summary>
+    public List<Slot> Slots { get; } = [];
+
+    /// <summary>The streams that it receives.</summary>
+    public List<OutgoingStream> Outgoing { get; } = [];
+
+    /// <summary>Takes what it sends.</summary>
+    public MediaReceiver Receiver { get; }
+
+    /// <summary>Sends what it receives.</summary>
+    public RtpEgress Egress => _egress;
+
+    /// <summary>Is called when one of its publications has to be asked for a keyframe.</summary>
+    public Action? KeyframeNeeded { get; set; }
+
+    /// <summary>Its clock.</summary>
+    public SenderClock Clock { get; } = new();
+
+    /// <summary>Whether RTCP may be sent without a report in front (RFC 5506).</summary>
+    public bool ReducedSizeRtcp { get; private set; }
+
+    /// <summary>The source identifier of what the server says in RTCP where it sends nothing itself.</summary>
+    public uint FeedbackSsrc => Outgoing.Count > 0 ? Outgoing[0].Ssrc : 1;
+
+    /// <summary>The canonical name that goes with <see cref="FeedbackSsrc"/>.</summary>
+    public ReadOnlySpan<byte> CanonicalName => Outgoing.Count > 0 ? Outgoing[0].CanonicalName : "sfu"u8;
+
+    /// <summary>The stream with a source identifier (its own or that of its retransmissions), or null.</summary>
+    public OutgoingStream? FindOutgoing(uint ssrc) => _outgoingBySsrc.GetValueOrDefault(ssrc);
+
+    /// <summary>Adds what a later offer brought; what was there stays as it is.</summary>
+    public void Apply(NegotiatedSession session)
+    {
+        ReducedSizeRtcp = session.Sections.Any(section => section.RtcpReducedSize);
+        foreach (NegotiatedSection section in session.Sections)
+        {
+            if (section is { Rejected: false, Mid: not null, Kind: { } kind } && _known.Add(section.Mid))
+            {
+                Add(section, section.Mid, kind);
+            }
+        }
+    }
+
+    /// <summary>The keys are there.</summary>
+    public void Attach(SrtpSender keys)
+    {
+        _keys = keys;
+        _egress.Keys = keys;
+        foreach (OutgoingStream stream in Outgoing)
+        {
+            stream.Attach(keys);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Receiver.Dispose();
+
+    private void Add(NegotiatedSection section, string mid, MediaKind kind)
+    {
+        foreach (NegotiatedHeaderExtension extension in section.HeaderExtensions)
+        {
+            _extensions.Add(extension);
+        }
+
+        PayloadTypeMap sendPayloadTypes = new();
+        foreach (NegotiatedCodec codec in section.Codecs)
+        {
+            PayloadType.Register(codec, kind, sendPayloadTypes);
+            PayloadType.Register(codec, kind, _receivePayloadTypes);
+        }
+
+        if (section.CanReceiveFromPeer)
+        {
+            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+            Receiver.Announce(section);
+        }
+
+        if (section is { CanSendToPeer: true, LocalSsrc: uint ssrc, Slot: int slot } && StreamIdentifier.TryParse(mid, out StreamIdentifier identifier))
+        {
+            AddOutgoing(new OutgoingStream(
+                kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, sendPayloadTypes, _pool, _random), slot);
+        }
+    }
+
+    private void AddOutgoing(OutgoingStream stream, int index)
+    {
+        while (Slots.Count <= index)
+        {
+            Slots.Add(new Slot(Slots.Count));
+        }
+
+        Slot slot = Slots[index];
+        if (stream.Kind == MediaKind.Audio)
+        {
+            slot.Audio = stream;
+        }
+        else
+        {
+            slot.Video = stream;
+        }
+
+        Outgoing.Add(stream);
+        _outgoingBySsrc[stream.Ssrc] = stream;
+        if (stream.RtxSsrc is uint rtx)
+        {
+            _outgoingBySsrc[rtx] = stream;
+        }
+
+        if (_keys is not null)
+        {
+            stream.Attach(_keys);
+        }
+
+        slot.Refresh();
+    }
+}

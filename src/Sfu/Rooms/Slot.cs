@@ -1,0 +1,39 @@
+using Sfu.Streams;
+using Sfu.Streams.Outgoing;
+
+namespace Sfu.Rooms;
+
+/// <summary>A place in which a participant receives one other: sound, pictures, or both.</summary>
+internal sealed class Slot(int index)
+{
+    /// <summary>Counts from 0.</summary>
+    public int Index => index;
+
+    /// <summary>Its sound, or null.</summary>
+    public OutgoingStream? Audio { get; set; }
+
+    /// <summary>Its pictures, or null.</summary>
+    public OutgoingStream? Video { get; set; }
+
+    /// <summary>Who is in it, or null.</summary>
+    public Participant? Occupant { get; private set; }
+
+    /// <summary>Puts somebody in the slot, or nobody.</summary>
+    public void Seat(Participant? occupant)
+    {
+        Occupant = occupant;
+        Refresh();
+    }
+
+    /// <summary>Carries what the occupant publishes now.</summary>
+    public void Refresh()
+    {
+        Audio?.Carry(Publication(MediaKind.Audio));
+        Video?.Carry(Publication(MediaKind.Video));
+    }
+
+    /// <summary>Its pictures can begin.</summary>
+    public void RequestKeyframe() => Video?.RequestKeyframe();
+
+    private Publication? Publication(MediaKind kind) => Occupant?.Media.Publications.Find(publication => publication.Kind == kind);
+}

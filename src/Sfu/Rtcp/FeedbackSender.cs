@@ -1,0 +1,115 @@
+using Rtp.Rtcp;
+using Sfu.Rooms;
+using Sfu.Streams;
+using Sfu.Streams.Incoming;
+using Sfu.Transports;
+
+namespace Sfu.Rtcp;
+
+/// <summary>Tells a peer about what it sends: what is missing, that a keyframe is needed, and when each packet arrived.</summary>
+internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia media, RoundTrip roundTrip)
+{
+    private byte _fullIntraRequests;
+
+    /// <summary>When something is due.</summary>
+    public MediaTime NextDeadline
+    {
+        get
+        {
+            MediaTime next = media.Receiver.Arrivals.NextDeadline;
+            foreach (Publication publication in media.Publications)
+            {
+                next = MediaTime.Min(next, publication.Stream is null ? MediaTime.Never : publication.Keyframes.NextDeadline);
+            }
+
+            foreach (IncomingStream stream in media.Receiver.Streams)
+            {
+                next = MediaTime.Min(next, stream.Losses?.NextDeadline ?? MediaTime.Never);
+            }
+
+            return next;
+        }
+    }
+
+    /// <summary>Sends what is due.</summary>
+    public void Advance(MediaTime now)
+    {
+        if (NextDeadline > now || !transport.Connected)
+        {
+            return;
+        }
+
+        Span<byte> buffer = stackalloc byte[PeerTransport.RtcpBufferSize];
+        while (NextDeadline <= now)
+        {
+            var writer = new RtcpWriter(buffer[..PeerTransport.MaximumRtcpLength]);
+            if (!media.ReducedSizeRtcp)
+            {
+                ReceiverReport.TryWrite(ref writer, media.FeedbackSsrc, default);
+                SourceDescription.TryWrite(ref writer, media.FeedbackSsrc, media.CanonicalName);
+            }
+
+            int before = writer.Length;
+            WriteKeyframeRequests(ref writer, now);
+            WriteNacks(ref writer, now);
+            media.Receiver.Arrivals.TryWrite(ref writer, media.FeedbackSsrc, AnySource(), now);
+            if (writer.Length == before)
+            {
+                return;
+            }
+
+            transport.SendRtcp(buffer, writer.Length);
+        }
+    }
+
+    private void WriteKeyframeRequests(ref RtcpWriter writer, MediaTime now)
+    {
+        foreach (Publication publication in media.Publications)
+        {
+            if (publication.Stream is not { } stream || !publication.Keyframes.TrySend(now, roundTrip.Microseconds))
+            {
+                continue;
+            }
+
+            if (stream.KeyframeRequest == KeyframeRequestForm.PictureLossIndication)
+            {
+                new PictureLossIndication(media.FeedbackSsrc, stream.Ssrc).TryWrite(ref writer);
+            }
+            else if (stream.KeyframeRequest == KeyframeRequestForm.FullIntraRequest)
+            {
+                FullIntraRequest.TryWrite(ref writer, media.FeedbackSsrc, [new FullIntraRequestEntry(stream.Ssrc, _fullIntraRequests++)]);
+            }
+        }
+    }
+
+    private void WriteNacks(ref RtcpWriter writer, MediaTime now)
+    {
+        Span<ushort> lost = stackalloc ushort[LossTracker.Capacity];
+        foreach (IncomingStream stream in media.Receiver.Streams)
+        {
+            if (stream.Losses is not { } losses || losses.NextDeadline > now)
+            {
+                continue;
+            }
+
+            int count = losses.TakeRequests(now, roundTrip.Microseconds, lost, out bool gaveUp);
+            if (gaveUp)
+            {
+                stream.Publication.RequestKeyframe();
+            }
+
+            // What finds no room is asked for again after a round trip.
+            Nack.Write(ref writer, media.FeedbackSsrc, stream.Ssrc, lost[..count]);
+        }
+    }
+
+    private uint AnySource()
+    {
+        foreach (IncomingStream stream in media.Receiver.Streams)
+        {
+            return stream.Ssrc;
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,93 @@
+using Rtp;
+using Rtp.Rtcp;
+
+namespace Sfu.Streams.Incoming;
+
+/// <summary>One source (SSRC) that a participant sends: what came of it, what is missing, and its last packets.</summary>
+internal sealed class IncomingStream : IDisposable
+{
+    private ReceptionStatistics _statistics;
+
+    /// <summary>Starts at the first packet of a source.</summary>
+    /// <param name="ssrc">The source.</param>
+    /// <param name="publication">What it carries.</param>
+    /// <param name="payloadType">Of its first packet: decides clock rate and repair.</param>
+    /// <param name="cache">Keeps its packets for subscribers; null where nobody can ask for them again.</param>
+    public IncomingStream(uint ssrc, Publication publication, PayloadType payloadType, PacketCache? cache)
+    {
+        Ssrc = ssrc;
+        Publication = publication;
+        ClockRate = payloadType.ClockRate;
+        KeyframeRequest = payloadType.KeyframeRequest;
+        Losses = payloadType.Nack ? new LossTracker() : null;
+        Cache = cache;
+        _statistics = new ReceptionStatistics(payloadType.ClockRate);
+    }
+
+    /// <summary>The source.</summary>
+    public uint Ssrc { get; }
+
+    /// <summary>What it carries.</summary>
+    public Publication Publication { get; }
+
+    /// <summary>Units a second of the timestamp.</summary>
+    public int ClockRate { get; }
+
+    /// <summary>How its sender is asked for a keyframe.</summary>
+    public KeyframeRequestForm KeyframeRequest { get; }
+
+    /// <summary>What to ask for again; null when the sender would not answer.</summary>
+    public LossTracker? Losses { get; }
+
+    /// <summary>Its last packets.</summary>
+    public PacketCache? Cache { get; }
+
+    /// <summary>The last sender report, or null.</summary>
+    public SenderReportInfo? LastReport { get; private set; }
+
+    /// <summary>Packets that were expected and have not come.</summary>
+    public long Lost => _statistics.CumulativeLost;
+
+    /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
+    public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
+    {
+        long sequence = _statistics.Receive(sequenceNumber, timestamp, now);
+        NoteReceived(sequence, now);
+        return sequence;
+    }
+
+    /// <summary>Counts a packet that came by retransmission; answers its number in 64 bits.</summary>
+    public long ReceiveRepaired(ushort sequenceNumber, MediaTime now)
+    {
+        long sequence = _statistics.Peek(sequenceNumber);
+        _statistics.ReceiveRepaired();
+        NoteReceived(sequence, now);
+        return sequence;
+    }
+
+    /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>
+    public void NoteSenderReport(NtpTime sent, uint timestamp, MediaTime now) => LastReport = new SenderReportInfo(sent, timestamp, now);
+
+    /// <summary>What a receiver report says of it (RFC 3550 section 6.4.1).</summary>
+    public ReportBlock Report(MediaTime now) => new()
+    {
+        Ssrc = Ssrc,
+        FractionLost = _statistics.TakeFractionLost(),
+        CumulativeLost = (int)Math.Clamp(_statistics.CumulativeLost, -0x80_0000, 0x7F_FFFF),
+        ExtendedHighestSequenceNumber = (uint)_statistics.Highest,
+        Jitter = _statistics.Jitter,
+        LastSenderReport = LastReport?.Sent.Middle ?? 0,
+        DelaySinceLastSenderReport = LastReport is { } report ? NtpTime.MicrosecondsToShort(now - report.Arrival) : 0,
+    };
+
+    /// <inheritdoc/>
+    public void Dispose() => Cache?.Dispose();
+
+    private void NoteReceived(long sequence, MediaTime now)
+    {
+        if (Losses is not null && !Losses.Receive(sequence, now))
+        {
+            Publication.RequestKeyframe();
+        }
+    }
+}

@@ -1,0 +1,145 @@
+namespace Sfu.Streams.Incoming;
+
+/// <summary>
+/// Which packets of a stream are missing, and when to ask for them (RFC 4585 section 6.2.1): once after a short wait for reordered
+/// packets, then once a round trip, until the packet comes or is too late to be of use.
+/// </summary>
+internal sealed class LossTracker
+{
+    /// <summary>More missing packets than this are not worth asking for: a keyframe is.</summary>
+    public const int Capacity = 512;
+
+    private const int MaximumRequests = 10;
+    private const long ReorderWait = 8_000;
+    private const long GiveUpAge = 1_000_000;
+    private const long MinimumInterval = 20_000;
+
+    private readonly Missing[] _missing = new Missing[Capacity];
+    private int _count;
+    private bool _started;
+    private long _highest;
+
+    /// <summary>How many packets are being waited for.</summary>
+    public int Count => _count;
+
+    /// <summary>When the next request is due.</summary>
+    public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
+
+    /// <summary>
+    /// Notes a packet that came. Answers false when a gap was too large to be filled: then everything that was missing is forgotten, and the caller
+    /// asks for a keyframe.
+    /// </summary>
+    public bool Receive(long sequence, MediaTime now)
+    {
+        if (!_started)
+        {
+            _started = true;
+            _highest = sequence;
+            return true;
+        }
+
+        if (sequence <= _highest)
+        {
+            Remove(sequence);
+            return true;
+        }
+
+        long gap = sequence - _highest - 1;
+        if (gap + _count > Capacity)
+        {
+            ForgetBefore(long.MaxValue);
+            _highest = sequence;
+            return false;
+        }
+
+        for (long missing = _highest + 1; missing < sequence; missing++)
+        {
+            _missing[_count++] = new Missing(missing, now, now + ReorderWait, 0);
+        }
+
+        if (gap > 0)
+        {
+            NextDeadline = MediaTime.Min(NextDeadline, now + ReorderWait);
+        }
+
+        _highest = sequence;
+        return true;
+    }
+
+    /// <summary>Forgets what is missing before a keyframe: nobody needs it any more.</summary>
+    public void ForgetBefore(long sequence)
+    {
+        int old = 0;
+        while (old < _count && _missing[old].Sequence < sequence)
+        {
+            old++;
+        }
+
+        if (old > 0)
+        {
+            _count -= old;
+            Array.Copy(_missing, old, _missing, 0, _count);
+        }
+
+        if (_count == 0)
+        {
+            NextDeadline = MediaTime.Never;
+        }
+    }
+
+    /// <summary>Collects the numbers to be asked for now, lowest first.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="roundTrip">Microseconds between here and the sender.</param>
+    /// <param name="requests">Takes them.</param>
+    /// <param name="gaveUp">Whether a packet was given up: a keyframe is needed then.</param>
+    /// <returns>How many.</returns>
+    public int TakeRequests(MediaTime now, long roundTrip, Span<ushort> requests, out bool gaveUp)
+    {
+        gaveUp = false;
+        int kept = 0;
+        int taken = 0;
+        MediaTime next = MediaTime.Never;
+        for (int i = 0; i < _count; i++)
+        {
+            Missing missing = _missing[i];
+            if (missing.Requests == MaximumRequests || now - missing.Since > GiveUpAge)
+            {
+                gaveUp = true;
+                continue;
+            }
+
+            if (missing.Due <= now && taken < requests.Length)
+            {
+                requests[taken++] = (ushort)missing.Sequence;
+                missing = missing with { Requests = missing.Requests + 1, Due = now + Math.Max(MinimumInterval, roundTrip + (roundTrip / 4)) };
+            }
+
+            next = MediaTime.Min(next, missing.Due);
+            _missing[kept++] = missing;
+        }
+
+        _count = kept;
+        NextDeadline = next;
+        return taken;
+    }
+
+    private void Remove(long sequence)
+    {
+        for (int i = 0; i < _count; i++)
+        {
+            if (_missing[i].Sequence == sequence)
+            {
+                _count--;
+                Array.Copy(_missing, i + 1, _missing, i, _count - i);
+                break;
+            }
+        }
+
+        if (_count == 0)
+        {
+            NextDeadline = MediaTime.Never;
+        }
+    }
+
+    private readonly record struct Missing(long Sequence, MediaTime Since, MediaTime Due, int Requests);
+}

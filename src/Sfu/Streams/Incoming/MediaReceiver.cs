@@ -1,0 +1,259 @@
+using Rtp;
+using Rtp.HeaderExtensions;
+using Sfu.Memory;
+using Sfu.Sdp;
+
+namespace Sfu.Streams.Incoming;
+
+/// <summary>
+/// Takes the decrypted RTP packets of one participant to the publications they belong to: finds the source, undoes retransmission
+/// (RFC 4588), counts, caches, and passes on.
+/// </summary>
+internal sealed class MediaReceiver : IDisposable
+{
+    /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
+    public const int MaximumSources = 64;
+
+    private const int VideoCachePackets = 1024;
+    private const long VideoCacheAge = 1_000_000;
+    private const int OsnLength = 2;
+
+    private readonly ExtensionMap _extensions;
+    private readonly PayloadTypeMap _payloadTypes;
+    private readonly SlabPool _pool;
+    private readonly Dictionary<uint, IncomingStream> _streams = [];
+    private readonly Dictionary<uint, uint> _repairs = [];
+    private readonly Dictionary<uint, string> _announced = [];
+    private readonly List<Publication> _publications;
+
+    /// <summary>Makes the receiver of a transport.</summary>
+    /// <param name="publications">One for each section that the peer may send in; may grow.</param>
+    /// <param name="extensions">The transport's header extensions.</param>
+    /// <param name="payloadTypes">The transport's payload types.</param>
+    /// <param name="pool">The worker's slabs.</param>
+    public MediaReceiver(List<Publication> publications, ExtensionMap extensions, PayloadTypeMap payloadTypes, SlabPool pool)
+    {
+        _publications = publications;
+        _extensions = extensions;
+        _payloadTypes = payloadTypes;
+        _pool = pool;
+    }
+
+    /// <summary>The sources that were heard, without retransmissions.</summary>
+    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.Values;
+
+    /// <summary>What arrived when, for transport-wide feedback.</summary>
+    public TransportFeedbackCollector Arrivals { get; } = new();
+
+    /// <summary>Packets received.</summary>
+    public long Packets { get; private set; }
+
+    /// <summary>Payload bytes received.</summary>
+    public long PayloadBytes { get; private set; }
+
+    /// <summary>Packets that belong to nothing that was negotiated.</summary>
+    public long Unknown { get; private set; }
+
+    /// <summary>Enters the sources that a section announces.</summary>
+    public void Announce(NegotiatedSection section)
+    {
+        foreach (RemoteSource source in section.RemoteSources)
+        {
+            if (section.Mid is null || _announced.Count >= MaximumSources)
+            {
+                return;
+            }
+
+            _announced[source.Ssrc] = section.Mid;
+            if (source.RtxSsrc is uint rtx)
+            {
+                _repairs[rtx] = source.Ssrc;
+            }
+        }
+    }
+
+    /// <summary>The source with an identifier, or null.</summary>
+    public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
+
+    /// <summary>Takes a decrypted packet.</summary>
+    /// <param name="header">Its header, with padding finished.</param>
+    /// <param name="slab">Holds it.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the slab was kept.</returns>
+    public bool Receive(in RtpHeader header, Slab slab, MediaTime now)
+    {
+        Packets++;
+        PayloadBytes += header.PayloadLength;
+        var packet = new MediaPacket
+        {
+            Arrival = now,
+            Timestamp = header.Timestamp,
+            Slab = slab,
+            PayloadOffset = (ushort)header.PayloadOffset,
+            PayloadLength = (ushort)header.PayloadLength,
+            PayloadType = header.PayloadType,
+            Marker = header.Marker,
+        };
+        ReadExtensions(header, ref packet, now, out StreamIdentifier mid);
+        if (_payloadTypes.Find(header.PayloadType) is not { } payloadType)
+        {
+            Unknown++;
+            return false;
+        }
+
+        return payloadType.Retransmits >= 0
+            ? ReceiveRepair(header, ref packet, payloadType, now)
+            : ReceiveOriginal(header, ref packet, payloadType, mid, now);
+    }
+
+    /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
+    public void Remove(uint ssrc)
+    {
+        if (_streams.Remove(ssrc, out IncomingStream? stream))
+        {
+            if (ReferenceEquals(stream.Publication.Stream, stream))
+            {
+                stream.Publication.Stream = null;
+            }
+
+            stream.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IncomingStream stream in _streams.Values)
+        {
+            stream.Dispose();
+        }
+
+        _streams.Clear();
+    }
+
+    private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamIdentifier mid)
+    {
+        mid = default;
+        foreach (RtpExtensionElement element in header.Extensions(_pool.Span(packet.Slab)))
+        {
+            HeaderExtension extension = _extensions[element.Id];
+            if (extension >= ExtensionMap.FirstForwarded)
+            {
+                packet.Extensions[extension - ExtensionMap.FirstForwarded] =
+                    new ExtensionSlice((ushort)(header.ExtensionOffset + element.Offset), (byte)element.Data.Length);
+            }
+            else if (extension == HeaderExtension.TransportSequenceNumber && TransportSequenceNumber.TryRead(element.Data, out ushort number))
+            {
+                Arrivals.Add(number, now);
+            }
+            else if (extension == HeaderExtension.Mid)
+            {
+                _ = StreamIdentifier.TryRead(element.Data, out mid);
+            }
+        }
+    }
+
+    private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamIdentifier mid, MediaTime now)
+    {
+        IncomingStream? stream = _streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
+        if (stream is null)
+        {
+            Unknown++;
+            return false;
+        }
+
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, now);
+        return Publish(stream, ref packet, payloadType, now);
+    }
+
+    private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, MediaTime now)
+    {
+        // Probes for bandwidth come as RTX packets of nothing but padding.
+        if (header.PayloadLength <= OsnLength)
+        {
+            return false;
+        }
+
+        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || !_streams.TryGetValue(repaired, out IncomingStream? stream)
+            || _payloadTypes.Find((byte)rtx.Retransmits) is not { } payloadType)
+        {
+            Unknown++;
+            return false;
+        }
+
+        Span<byte> payload = header.Payload(_pool.Span(packet.Slab));
+        packet.PayloadOffset += OsnLength;
+        packet.PayloadLength -= OsnLength;
+        packet.PayloadType = payloadType.Number;
+        packet.Sequence = stream.ReceiveRepaired(System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(payload), now);
+        return Publish(stream, ref packet, payloadType, now);
+    }
+
+    private bool Publish(IncomingStream stream, ref MediaPacket packet, PayloadType payloadType, MediaTime now)
+    {
+        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
+        PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
+        bool kept = false;
+        if (stream.Cache is not null)
+        {
+            kept = stream.Cache.TryAdd(packet);
+            if (!kept)
+            {
+                return false;
+            }
+        }
+
+        if (packet.Keyframe)
+        {
+            stream.Losses?.ForgetBefore(packet.Sequence);
+        }
+
+        stream.Publication.Forward(ref packet, now);
+        return kept;
+    }
+
+    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid)
+    {
+        Publication? publication = FindPublication(ssrc, payloadType.Kind, mid);
+        if (publication is null || _streams.Count >= MaximumSources)
+        {
+            return null;
+        }
+
+        // Only what can be asked for again is worth keeping.
+        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? new PacketCache(_pool, VideoCachePackets, VideoCacheAge) : null;
+        var stream = new IncomingStream(ssrc, publication, payloadType, cache);
+        _streams.Add(ssrc, stream);
+        publication.Stream = stream;
+        foreach (Outgoing.OutgoingStream subscriber in publication.Subscribers)
+        {
+            subscriber.Resynchronize();
+        }
+
+        publication.RequestKeyframe();
+        return stream;
+    }
+
+    // By the order of RFC 8843 section 9.2: the MID of the packet, the announced source, and last the only section of the kind.
+    private Publication? FindPublication(uint ssrc, MediaKind kind, in StreamIdentifier mid)
+    {
+        string? name = mid.Length > 0 ? mid.ToString() : _announced.GetValueOrDefault(ssrc);
+        Publication? only = null;
+        foreach (Publication publication in _publications)
+        {
+            if (publication.Kind != kind)
+            {
+                continue;
+            }
+
+            if (publication.Mid == name)
+            {
+                return publication;
+            }
+
+            only = name is null && only is null ? publication : only;
+        }
+
+        return only;
+    }
+}

@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using Rtp;
+using Rtp.Rtcp;
+
+namespace Sfu.Streams.Incoming;
+
+/// <summary>
+/// What arrived when by its transport-wide number, until it is reported (draft-holmer-rmcat-transport-wide-cc-extensions-01). A packet that arrives after
+/// later ones were reported is reported with them once more, as libwebrtc's receivers do.
+/// </summary>
+internal sealed class TransportFeedbackCollector
+{
+    private const int Capacity = 2048;
+
+    // The draft's section 3 wants it often enough to react and seldom enough to cost little.
+    private const long Interval = 50_000;
+
+    private readonly long[] _arrivals = new long[Capacity];
+    private SequenceUnwrapper _unwrapper;
+    private long _begin = -1;
+    private long _end;
+    private bool _fresh;
+    private MediaTime _lastSent;
+    private byte _feedbackCount;
+
+    /// <summary>When feedback is due.</summary>
+    public MediaTime NextDeadline => _fresh ? _lastSent + Interval : MediaTime.Never;
+
+    /// <summary>Notes an arrival.</summary>
+    public void Add(ushort number, MediaTime now)
+    {
+        long sequence = _unwrapper.Unwrap(number);
+        if (_begin < 0)
+        {
+            _begin = sequence;
+            _end = sequence;
+        }
+
+        if (sequence <= _end - Capacity)
+        {
+            return;
+        }
+
+        if (sequence - _end >= Capacity)
+        {
+            // A jump that no loss explains: nothing before it can be reported any more.
+            _begin = sequence;
+            _end = sequence;
+            Array.Clear(_arrivals);
+        }
+
+        while (_end <= sequence)
+        {
+            _arrivals[Index(_end++)] = 0;
+        }
+
+        // Zero is "not arrived": an arrival at the very start of the clock counts as one microsecond later.
+        ref long arrival = ref _arrivals[Index(sequence)];
+        if (arrival == 0)
+        {
+            arrival = Math.Max(1, now.Microseconds);
+        }
+
+        _begin = Math.Max(Math.Min(_begin, sequence), _end - Capacity);
+        _fresh = true;
+    }
+
+    /// <summary>Writes as much feedback as fits.</summary>
+    /// <returns>False when nothing is due, or there is no room.</returns>
+    public bool TryWrite(ref RtcpWriter rtcp, uint senderSsrc, uint mediaSsrc, MediaTime now)
+    {
+        if (NextDeadline > now)
+        {
+            return false;
+        }
+
+        var writer = new TransportFeedbackWriter(rtcp.Free, senderSsrc, mediaSsrc, (ushort)_begin, _feedbackCount);
+        long next = _begin;
+        for (long sequence = _begin; sequence < _end; sequence++)
+        {
+            long arrival = _arrivals[Index(sequence)];
+            if (arrival == 0)
+            {
+                continue;
+            }
+
+            if (!writer.TryAdd((ushort)sequence, arrival))
+            {
+                break;
+            }
+
+            next = sequence + 1;
+        }
+
+        int length = writer.Finish();
+        if (length == 0)
+        {
+            return false;
+        }
+
+        rtcp.Commit(length);
+        _feedbackCount++;
+        _begin = next;
+        _fresh = _begin < _end;
+        if (!_fresh)
+        {
+            _lastSent = now;
+        }
+
+        return true;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static int Index(long sequence) => (int)(sequence & (Capacity - 1));
+}

@@ -1,0 +1,43 @@
+using Sfu.Memory;
+
+namespace Sfu.Streams;
+
+/// <summary>
+/// A packet that a participant published, decrypted and read once; every subscriber is served from this one copy. Plain data,
+/// kept in the cache of its stream.
+/// </summary>
+internal struct MediaPacket
+{
+    /// <summary>The sequence number, unwrapped to 64 bits.</summary>
+    public long Sequence;
+
+    /// <summary>When it came.</summary>
+    public MediaTime Arrival;
+
+    /// <summary>The RTP timestamp.</summary>
+    public uint Timestamp;
+
+    /// <summary>The packet's bytes.</summary>
+    public Slab Slab;
+
+    /// <summary>Where the payload starts in the slab.</summary>
+    public ushort PayloadOffset;
+
+    /// <summary>Bytes of payload, without padding.</summary>
+    public ushort PayloadLength;
+
+    /// <summary>The publisher's payload type.</summary>
+    public byte PayloadType;
+
+    /// <summary>The marker bit.</summary>
+    public bool Marker;
+
+    /// <summary>Whether decoding can start with the frame that this packet starts.</summary>
+    public bool Keyframe;
+
+    /// <summary>What the payload descriptor says that a subscriber's copy must say otherwise.</summary>
+    public PictureNumbers Picture;
+
+    /// <summary>Where the extensions to be passed on lie.</summary>
+    public ForwardedExtensions Extensions;
+}

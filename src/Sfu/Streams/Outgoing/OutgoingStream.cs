@@ -1,0 +1,261 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Text;
+using Rtp.HeaderExtensions;
+using Rtp.Rtcp;
+using Rtp.Srtp;
+using Sfu.Memory;
+using Sfu.Transports;
+
+namespace Sfu.Streams.Outgoing;
+
+/// <summary>
+/// One source (SSRC) that a participant receives: half a slot. What it carries can change; to the receiver it is one stream without seams. Its
+/// retransmissions (RFC 4588) come from the cache of what it carries.
+/// </summary>
+internal sealed class OutgoingStream
+{
+    private const int OsnLength = 2;
+
+    private readonly RtpEgress _egress;
+    private readonly SlabPool _pool;
+    private readonly PayloadTypeMap _payloadTypes;
+    private readonly StreamIdentifier _mid;
+    private readonly byte[] _canonicalName;
+    private readonly SequenceRewriter _sequence;
+    private readonly ResendLimiter _resent = new();
+    private TimestampRewriter _timestamp;
+    private PictureRewriter _picture;
+    private SrtpSenderStream? _keys;
+    private SrtpSenderStream? _rtxKeys;
+    private ushort _rtxSequence;
+    private int _sourcePayloadType = -1;
+    private PayloadType? _payloadType;
+    private bool _synchronized;
+    private int _reportedLost;
+
+    /// <summary>Makes an idle stream.</summary>
+    /// <param name="kind">Sound or pictures.</param>
+    /// <param name="ssrc">Its source identifier, as announced in the answer.</param>
+    /// <param name="rtxSsrc">That of its retransmissions, or null where none were negotiated.</param>
+    /// <param name="mid">Its media section.</param>
+    /// <param name="canonicalName">What ties it to the other half of its slot (RFC 7022).</param>
+    /// <param name="egress">Sends for its transport.</param>
+    /// <param name="payloadTypes">What its receiver calls the codecs.</param>
+    /// <param name="pool">The worker's slabs.</param>
+    /// <param name="random">For the first numbers.</param>
+    public OutgoingStream(
+        MediaKind kind,
+        uint ssrc,
+        uint? rtxSsrc,
+        StreamIdentifier mid,
+        string canonicalName,
+        RtpEgress egress,
+        PayloadTypeMap payloadTypes,
+        SlabPool pool,
+        Random random)
+    {
+        Kind = kind;
+        Ssrc = ssrc;
+        RtxSsrc = rtxSsrc;
+        _mid = mid;
+        _canonicalName = Encoding.UTF8.GetBytes(canonicalName);
+        _egress = egress;
+        _payloadTypes = payloadTypes;
+        _pool = pool;
+
+        // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
+        _sequence = new SequenceRewriter((ushort)random.Next(1, 0x7FFF));
+        _rtxSequence = (ushort)random.Next(1, 0x7FFF);
+        _timestamp = new TimestampRewriter((uint)random.NextInt64(uint.MaxValue));
+    }
+
+    /// <summary>Sound or pictures.</summary>
+    public MediaKind Kind { get; }
+
+    /// <summary>The source identifier.</summary>
+    public uint Ssrc { get; }
+
+    /// <summary>The source identifier of its retransmissions.</summary>
+    public uint? RtxSsrc { get; }
+
+    /// <summary>What ties it to the other half of its slot, in UTF-8.</summary>
+    public ReadOnlySpan<byte> CanonicalName => _canonicalName;
+
+    /// <summary>What it carries, or null.</summary>
+    public Publication? Source { get; private set; }
+
+    /// <summary>Packets sent, without retransmissions: the packet count of sender reports.</summary>
+    public uint Packets { get; private set; }
+
+    /// <summary>Payload bytes sent, without retransmissions: the octet count of sender reports.</summary>
+    public uint PayloadBytes { get; private set; }
+
+    /// <summary>Packets sent again.</summary>
+    public long Retransmissions { get; private set; }
+
+    /// <summary>Takes the keys of its transport.</summary>
+    public void Attach(SrtpSender keys)
+    {
+        // The bound of the keys is above that of the sections that a session can have.
+        _ = keys.TryGetOrAdd(Ssrc, out _keys);
+        if (RtxSsrc is uint rtx)
+        {
+            _ = keys.TryGetOrAdd(rtx, out _rtxKeys);
+        }
+    }
+
+    /// <summary>Carries something else from now on, or nothing.</summary>
+    public void Carry(Publication? source)
+    {
+        if (ReferenceEquals(source, Source))
+        {
+            return;
+        }
+
+        Source?.Unsubscribe(this);
+        Source = source;
+        Resynchronize();
+        source?.Subscribe(this);
+    }
+
+    /// <summary>What follows does not join what went before: the next packet (for pictures the next keyframe) starts anew.</summary>
+    public void Resynchronize()
+    {
+        _synchronized = false;
+        _sourcePayloadType = -1;
+    }
+
+    /// <summary>Sends a packet of what it carries.</summary>
+    public void Forward(ref MediaPacket packet, MediaTime now)
+    {
+        if (_keys is null || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        {
+            return;
+        }
+
+        if (!_synchronized && !TrySynchronize(packet, now))
+        {
+            return;
+        }
+
+        if (packet.PayloadLength == 0)
+        {
+            // Padding fills the publisher's own link; it is of no use on others.
+            _sequence.Skip(packet.Sequence);
+            return;
+        }
+
+        if (!_sequence.TryRewrite(packet.Sequence, out long number))
+        {
+            return;
+        }
+
+        var header = new OutgoingHeader(
+            _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
+        _picture.Note(WritePictureNumbers(packet));
+        Span<byte> slab = _pool.Span(packet.Slab);
+        if (_egress.TrySend(_keys, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
+        {
+            Packets++;
+            PayloadBytes += packet.PayloadLength;
+        }
+    }
+
+    /// <summary>Answers a request for a packet that was lost on the way to the receiver.</summary>
+    /// <param name="number">The sequence number that the receiver knows.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="roundTrip">Microseconds between here and the receiver.</param>
+    [SkipLocalsInit]
+    public void Retransmit(ushort number, MediaTime now, long roundTrip)
+    {
+        // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
+        if (_rtxKeys is null || Source?.Stream?.Cache is not { } cache || _payloadType is not { RetransmittedBy: >= 0 }
+            || !_synchronized || !_sequence.TryInvert(number, out long source))
+        {
+            return;
+        }
+
+        ref MediaPacket packet = ref cache.Find(source);
+        if (Unsafe.IsNullRef(ref packet) || packet.PayloadLength == 0 || !_resent.TryTake(number, now, roundTrip))
+        {
+            return;
+        }
+
+        var header = new OutgoingHeader(
+            (byte)_payloadType.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
+        WritePictureNumbers(packet);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
+        payload = payload[..(OsnLength + packet.PayloadLength)];
+        BinaryPrimitives.WriteUInt16BigEndian(payload, number);
+        slab.Slice(packet.PayloadOffset, packet.PayloadLength).CopyTo(payload[OsnLength..]);
+        if (_egress.TrySend(_rtxKeys, header, _mid, slab, packet.Extensions, payload))
+        {
+            _rtxSequence++;
+            Retransmissions++;
+        }
+    }
+
+    /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
+    public int NoteReport(in ReportBlock block)
+    {
+        int more = Math.Max(0, block.CumulativeLost - _reportedLost);
+        _reportedLost = block.CumulativeLost;
+        return more;
+    }
+
+    /// <summary>The receiver cannot decode any more.</summary>
+    public void RequestKeyframe() => Source?.RequestKeyframe();
+
+    /// <summary>
+    /// The RTP timestamp that this stream has at an instant, by the publisher's clock; false while the publisher has not reported it.
+    /// </summary>
+    public bool TryTimestampAt(long unixMicroseconds, out uint timestamp)
+    {
+        timestamp = 0;
+        if (!_synchronized || Source is not { Clock.Known: true, Stream: { LastReport: { } report } stream })
+        {
+            return false;
+        }
+
+        long elapsed = Source.Clock.ToPublisher(unixMicroseconds) - report.Sent.ToUnixMicroseconds();
+        timestamp = report.Timestamp + (uint)(elapsed * stream.ClockRate / 1_000_000) + _timestamp.Offset;
+        return true;
+    }
+
+    private bool TryMapPayloadType(byte source)
+    {
+        _payloadType = Source?.PayloadTypes.Find(source) is { } codec ? _payloadTypes.Find(codec.Codec) : null;
+        _sourcePayloadType = _payloadType is null ? -1 : source;
+        return _payloadType is not null;
+    }
+
+    private bool TrySynchronize(in MediaPacket packet, MediaTime now)
+    {
+        if (Kind == MediaKind.Video && !packet.Keyframe)
+        {
+            Source!.RequestKeyframe();
+            return false;
+        }
+
+        _sequence.Switch(packet.Sequence);
+        _timestamp.Switch(packet.Timestamp, _payloadType!.ClockRate, now);
+        _picture.Switch(packet.Picture);
+        _synchronized = true;
+        return true;
+    }
+
+    // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
+    private PictureNumbers WritePictureNumbers(in MediaPacket packet)
+    {
+        PictureNumbers numbers = _picture.Rewrite(packet.Picture);
+        if (packet.Picture != PictureNumbers.None)
+        {
+            PayloadInspector.WritePictureNumbers(
+                _payloadType!.Format, _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength), numbers);
+        }
+
+        return numbers;
+    }
+}

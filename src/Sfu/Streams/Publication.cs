@@ -1,0 +1,113 @@
+using Sfu.Streams.Incoming;
+using Sfu.Streams.Outgoing;
+
+namespace Sfu.Streams;
+
+/// <summary>What a participant publishes in one media section, and who receives it.</summary>
+internal sealed class Publication(string mid, MediaKind kind, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
+{
+    private OutgoingStream[] _subscribers = new OutgoingStream[2];
+    private int _subscriberCount;
+    private bool _flowing;
+
+    /// <summary>The section's <c>a=mid</c>.</summary>
+    public string Mid => mid;
+
+    /// <summary>Sound or pictures.</summary>
+    public MediaKind Kind => kind;
+
+    /// <summary>The publisher's clock.</summary>
+    public SenderClock Clock => clock;
+
+    /// <summary>What its publisher calls the codecs.</summary>
+    public PayloadTypeMap PayloadTypes => payloadTypes;
+
+    /// <summary>One request for a keyframe for all subscribers.</summary>
+    public KeyframeRequester Keyframes { get; } = new();
+
+    /// <summary>The source that carries it now, or null before the first packet.</summary>
+    public IncomingStream? Stream { get; set; }
+
+    /// <summary>Who receives it.</summary>
+    public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
+
+    /// <summary>Whether packets are passed on: the gate is open and the participant is not muted.</summary>
+    public bool Flowing
+    {
+        get => _flowing;
+        set
+        {
+            if (value == _flowing)
+            {
+                return;
+            }
+
+            _flowing = value;
+            foreach (OutgoingStream subscriber in Subscribers)
+            {
+                subscriber.Resynchronize();
+            }
+
+            RequestKeyframe();
+        }
+    }
+
+    /// <summary>Adds a subscriber, which starts with the next keyframe.</summary>
+    public void Subscribe(OutgoingStream subscriber)
+    {
+        if (_subscriberCount == _subscribers.Length)
+        {
+            Array.Resize(ref _subscribers, _subscribers.Length * 2);
+        }
+
+        _subscribers[_subscriberCount++] = subscriber;
+        RequestKeyframe();
+    }
+
+    /// <summary>Takes a subscriber out.</summary>
+    public void Unsubscribe(OutgoingStream subscriber)
+    {
+        int index = Array.IndexOf(_subscribers, subscriber, 0, _subscriberCount);
+        if (index < 0)
+        {
+            return;
+        }
+
+        _subscriberCount--;
+        _subscribers[index] = _subscribers[_subscriberCount];
+        _subscribers[_subscriberCount] = null!;
+        if (_subscriberCount == 0)
+        {
+            Keyframes.Clear();
+        }
+    }
+
+    /// <summary>Somebody needs a keyframe of it.</summary>
+    public void RequestKeyframe()
+    {
+        if (kind == MediaKind.Video && _flowing && _subscriberCount > 0 && !Keyframes.Pending)
+        {
+            Keyframes.Request();
+            keyframeNeeded();
+        }
+    }
+
+    /// <summary>Passes a packet on to every subscriber.</summary>
+    public void Forward(ref MediaPacket packet, MediaTime now)
+    {
+        if (packet.Keyframe)
+        {
+            Keyframes.Clear();
+        }
+
+        if (!_flowing)
+        {
+            return;
+        }
+
+        foreach (OutgoingStream subscriber in Subscribers)
+        {
+            subscriber.Forward(ref packet, now);
+        }
+    }
+}

@@ -1,0 +1,225 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Sfu.Engine;
+using Sfu.Memory;
+using Sfu.Net;
+using Sfu.Rtcp;
+
+namespace Sfu.Workers;
+
+/// <summary>
+/// One thread that owns a share of the rooms: it waits for datagrams, messages and deadlines, and hands them to its <see cref="MediaEngine"/>.
+/// Everything reachable from the engine is touched by this thread alone.
+/// </summary>
+internal sealed class MediaWorker : IDisposable
+{
+    // Sent before the next datagram is looked at, so that a large fan-out does not use up the slabs and the processor's cache.
+    private const int FlushThreshold = 512;
+
+    // A loop that never sleeps still looks at its deadlines and messages this often.
+    private const int MaximumBatchesPerTurn = 8;
+
+    private readonly IUdpPort _udp;
+    private readonly TcpCandidates? _tcp;
+    private readonly SlabPool _pool;
+    private readonly ReceiveBatch _batch;
+    private readonly MediaEngine _engine;
+    private readonly Action<MediaEvent> _publish;
+    private readonly Action<Exception> _fail;
+    private readonly ConcurrentQueue<Action<MediaEngine, MediaTime>> _messages = new();
+    private readonly Thread _thread;
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private volatile bool _stopping;
+
+    /// <summary>Takes over the sockets; <see cref="Start"/> lets it run.</summary>
+    /// <param name="index">Counts from 0.</param>
+    /// <param name="udp">Its sockets.</param>
+    /// <param name="tcp">Its TCP listeners, or null.</param>
+    /// <param name="options">Memory and times.</param>
+    /// <param name="publish">Takes what happens; called on the worker's thread, must not block.</param>
+    /// <param name="fail">Takes the error that ended the thread.</param>
+    public MediaWorker(
+        int index, IUdpPort udp, TcpCandidates? tcp, MediaServerOptions options, Action<MediaEvent> publish, Action<Exception> fail)
+    {
+        _udp = udp;
+        _tcp = tcp;
+        _publish = publish;
+        _fail = fail;
+        _pool = new SlabPool(options.PacketMemory);
+        _batch = new ReceiveBatch(_pool);
+        long unixMicroseconds = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+        var engineOptions = new MediaEngineOptions
+        {
+            ConnectTimeout = (long)options.ConnectTimeout.TotalMicroseconds,
+            Clock = new WallClock(unixMicroseconds),
+        };
+        _engine = new MediaEngine(engineOptions, _pool, new Random());
+        _thread = new Thread(Run) { Name = $"media-{index}", IsBackground = true };
+    }
+
+    /// <summary>Datagrams that the system did not take.</summary>
+    public long SendFailures => _udp.SendFailures;
+
+    /// <summary>Starts the thread.</summary>
+    public void Start()
+    {
+        _tcp?.Start(_udp.Wake);
+        _thread.Start();
+    }
+
+    /// <summary>Has something done on the worker's thread, in the order of posting. From any thread.</summary>
+    public void Post(Action<MediaEngine, MediaTime> message)
+    {
+        _messages.Enqueue(message);
+        _udp.Wake();
+    }
+
+    /// <summary>Has something found out on the worker's thread.</summary>
+    public Task<T> AskAsync<T>(Func<MediaEngine, MediaTime, T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        Post((engine, now) =>
+        {
+            try
+            {
+                answer.SetResult(question(engine, now));
+            }
+            catch (Exception error)
+            {
+                answer.SetException(error);
+                throw;
+            }
+        });
+        return answer.Task;
+    }
+
+    /// <summary>Ends the thread and closes the sockets.</summary>
+    public void Dispose()
+    {
+        _stopping = true;
+        if (_thread.IsAlive)
+        {
+            _udp.Wake();
+            _thread.Join();
+        }
+
+        _tcp?.Dispose();
+        _udp.Dispose();
+        _engine.Dispose();
+        _batch.Dispose();
+        _pool.Dispose();
+    }
+
+    private void Run()
+    {
+        try
+        {
+            while (!_stopping)
+            {
+                _udp.Wait(Timeout());
+                HandleMessages();
+                HandleDatagrams();
+                _engine.Advance(Now());
+                Flush();
+            }
+
+            Flush();
+        }
+        catch (Exception error)
+        {
+            // A worker that cannot go on must not look as if it did: the process learns of it and decides.
+            _fail(error);
+        }
+    }
+
+    private long Timeout()
+    {
+        MediaTime next = _engine.NextDeadline;
+        return next == MediaTime.Never ? -1 : Math.Max(0, next - Now());
+    }
+
+    private MediaTime Now() => new(Stopwatch.GetElapsedTime(_started).Ticks / TimeSpan.TicksPerMicrosecond);
+
+    private void HandleMessages()
+    {
+        while (_messages.TryDequeue(out Action<MediaEngine, MediaTime>? message))
+        {
+            message(_engine, Now());
+            FlushWhenMuch();
+        }
+
+        while (_tcp is not null && _tcp.TryTake(out TcpFrame frame))
+        {
+            if (frame.IsClosed)
+            {
+                _engine.ForgetPath(frame.Source, Now());
+            }
+            else
+            {
+                _engine.Receive(frame.Datagram, frame.Source, Now());
+                frame.Release();
+            }
+
+            FlushWhenMuch();
+        }
+    }
+
+    private void HandleDatagrams()
+    {
+        for (int batches = 0; batches < MaximumBatchesPerTurn; batches++)
+        {
+            bool more = _udp.Receive(_batch);
+            MediaTime now = Now();
+            for (int i = 0; i < _batch.Count; i++)
+            {
+                Slab slab = _batch[i];
+                if (!_batch.TryReplace(i))
+                {
+                    // Memory is used up: the datagram is looked at, but nothing can be kept of it.
+                    _engine.Receive(_pool.Span(slab)[.._batch.Lengths[i]], _batch.Sources[i], now);
+                    continue;
+                }
+
+                if (!_engine.Receive(slab, _batch.Lengths[i], _batch.Sources[i], now))
+                {
+                    _pool.Return(slab);
+                }
+
+                FlushWhenMuch();
+            }
+
+            if (!more)
+            {
+                return;
+            }
+        }
+    }
+
+    private void FlushWhenMuch()
+    {
+        if (_engine.Outbox.Count >= FlushThreshold)
+        {
+            Flush();
+        }
+    }
+
+    private void Flush()
+    {
+        if (_engine.Outbox.Count > 0)
+        {
+            _udp.Send(_engine.Outbox);
+            _tcp?.Send(_engine.Outbox);
+            _engine.Outbox.Clear();
+        }
+
+        if (_engine.Events.Count > 0)
+        {
+            foreach (MediaEvent happened in _engine.Events)
+            {
+                _publish(happened);
+            }
+
+            _engine.Events.Clear();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace Signaling.Api;
+
+/// <summary>The answer of the health checks.</summary>
+internal sealed record HealthStatus(string Status);

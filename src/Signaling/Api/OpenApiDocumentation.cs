@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Signaling.Wire;
+
+namespace Signaling.Api;
+
+/// <summary>Completes the OpenAPI document: bearer tokens, problems with their codes, times.</summary>
+internal static class OpenApiDocumentation
+{
+    /// <summary>Sets the document's transformations.</summary>
+    public static void Configure(OpenApiOptions options)
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new OpenApiInfo
+            {
+                Title = "Calls",
+                Version = "1",
+                Description = "What is stored: accounts, follows, address book, blocks, messages, settings, call history, administration. "
+                    + "Calls themselves go over the WebSocket at /ws (docs/protocol.md).",
+            };
+            document.Components ??= new OpenApiComponents();
+            document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+            {
+                ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", BearerFormat = "JWT" },
+            };
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer(DescribeAsync);
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+            if (type == typeof(DateTimeOffset))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Format = "date-time";
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
+        if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
+        {
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+        }
+
+        OpenApiSchema problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);
+        IEnumerable<IGrouping<int, ErrorCode>> errors = metadata.OfType<ErrorDocumentation>()
+            .SelectMany(errors => errors.Codes)
+            .Append(ErrorCode.Internal)
+            .Distinct()
+            .GroupBy(Problem.StatusOf)
+            .OrderBy(group => group.Key);
+        foreach (IGrouping<int, ErrorCode> group in errors)
+        {
+            operation.Responses ??= [];
+            operation.Responses[group.Key.ToString()] = new OpenApiResponse
+            {
+                Description = $"code: {string.Join(", ", group.Select(EnumText<ErrorCode>.Of))}",
+                Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new() { Schema = problem } },
+            };
+        }
+    }
+}

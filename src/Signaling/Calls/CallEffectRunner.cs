@@ -1,0 +1,55 @@
+using Sfu;
+using Signaling.Calls.Wire;
+
+namespace Signaling.Calls;
+
+/// <summary>Does what the switchboard asks for. Nothing here waits for a client or for the engine.</summary>
+internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore records, ICallClients clients, SignalingMetrics metrics)
+{
+    /// <summary>Does one thing. Waits only for room in the queue of storage.</summary>
+    public ValueTask RunAsync(CallEffect effect)
+    {
+        switch (effect)
+        {
+            case CallEffect.OpenGate gate:
+                media.SetGate(gate.Participant, open: true);
+                break;
+            case CallEffect.SetMuted mute:
+                media.SetMuted(mute.Participant, mute.Kind, mute.Muted);
+                break;
+            case CallEffect.RemoveParticipant remove:
+                media.Remove(remove.Participant);
+                break;
+            case CallEffect.CloseRoom close:
+                media.CloseRoom(close.Room);
+                break;
+            case CallEffect.RecordStart start:
+                metrics.CallStarted();
+                return records.StartAsync(start.Call);
+            case CallEffect.RecordAnswer answer:
+                return records.AnswerAsync(answer.Call);
+            case CallEffect.RecordEnd end:
+                metrics.CallEnded(end.Call.Ending!.Caller);
+                return records.EndAsync(end.Call);
+            case CallEffect.NotifyIncoming incoming:
+                clients.Find(incoming.Device)?.Send(new CallIncoming(incoming.View));
+                break;
+            case CallEffect.NotifyUpdated updated:
+                clients.Find(updated.Device)?.Send(new CallUpdated(updated.View));
+                break;
+            case CallEffect.NotifySlots slots:
+                clients.Find(slots.Device)?.Send(new MediaSlots(slots.CallId, slots.Slots));
+                break;
+            case CallEffect.NotifyMissed missed:
+                var record = new CallMissed(CallRecord.ForCallee(missed.Call));
+                foreach (ICallClient client in clients.OfAccount(missed.Call.Callee.Account))
+                {
+                    client.Send(record);
+                }
+
+                break;
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

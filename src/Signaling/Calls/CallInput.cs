@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+
+namespace Signaling.Calls;
+
+/// <summary>What can happen to a call.</summary>
+internal abstract record CallInput
+{
+    private CallInput()
+    {
+    }
+
+    /// <summary>A ringing device accepts.</summary>
+    public sealed record Accept(DeviceKey Device, CallMedia Media) : CallInput;
+
+    /// <summary>A ringing device declines, for all devices of the account.</summary>
+    public sealed record Decline(DeviceKey Device) : CallInput;
+
+    /// <summary>A device in the call ends it; while it rings that is the caller's cancelling or the callee's declining.</summary>
+    public sealed record HangUp(DeviceKey Device) : CallInput;
+
+    /// <summary>A device in the call says what it sends.</summary>
+    public sealed record SetMedia(DeviceKey Device, bool Audio, bool Video) : CallInput;
+
+    /// <summary>A device's session began.</summary>
+    /// <param name="Device">Whose.</param>
+    /// <param name="Participant">The name for the media engine, if it is new to the call.</param>
+    public sealed record DeviceOnline(DeviceKey Device, string Participant) : CallInput;
+
+    /// <summary>A device's session ended.</summary>
+    /// <param name="Device">Whose.</param>
+    /// <param name="Clean">The client said good-bye: it left, and does not only lack a network.</param>
+    public sealed record DeviceOffline(DeviceKey Device, bool Clean) : CallInput;
+
+    /// <summary>The media engine answered an offer.</summary>
+    public sealed record Joined(string Participant) : CallInput;
+
+    /// <summary>A participant's transport is connected.</summary>
+    public sealed record MediaUp(string Participant) : CallInput;
+
+    /// <summary>A participant's transport is interrupted or gone.</summary>
+    public sealed record MediaDown(string Participant) : CallInput;
+
+    /// <summary>The receive slots of a participant changed.</summary>
+    public sealed record Slots(string Participant, ImmutableArray<string?> Occupants) : CallInput;
+
+    /// <summary>One side blocked the other.</summary>
+    public sealed record Block(string By) : CallInput;
+
+    /// <summary>The operator ends it, or an account was suspended or deleted.</summary>
+    public sealed record EndByPolicy : CallInput;
+
+    /// <summary>The server stops.</summary>
+    public sealed record Fail : CallInput;
+
+    /// <summary>A deadline may have passed.</summary>
+    public sealed record TimePassed : CallInput;
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+
+namespace Signaling.Calls;
+
+/// <summary>A device in a call: the caller's, one that rings, or the one that answered.</summary>
+internal sealed record CallLeg
+{
+    /// <summary>Whose.</summary>
+    public required DeviceKey Device { get; init; }
+
+    /// <summary>Its name in the call's room of the media engine.</summary>
+    public required string Participant { get; init; }
+
+    /// <summary>Since when its session is gone; null while it is there.</summary>
+    public DateTimeOffset? OfflineSince { get; init; }
+
+    /// <summary>It sends sound.</summary>
+    public bool Audio { get; init; }
+
+    /// <summary>It sends pictures.</summary>
+    public bool Video { get; init; }
+
+    /// <summary>How many of its offers were answered. The engine is told gate and mutes anew after each.</summary>
+    public int Joins { get; init; }
+
+    /// <summary>Its transport is connected.</summary>
+    public bool MediaUp { get; init; }
+
+    /// <summary>Since when its transport, once connected, is not; null while it is, or never was.</summary>
+    public DateTimeOffset? MediaLostAt { get; init; }
+
+    /// <summary>The participants in its receive slots, as the engine told.</summary>
+    public ImmutableArray<string?> Occupants { get; init; } = [];
+}

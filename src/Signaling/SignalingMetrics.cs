@@ -1,0 +1,50 @@
+using System.Diagnostics.Metrics;
+using Signaling.Calls;
+using Signaling.Policy;
+using Signaling.Wire;
+
+namespace Signaling;
+
+/// <summary>What this half of the server counts (meter <c>signaling</c>). Tags hold enum values only, never an account.</summary>
+internal sealed class SignalingMetrics : IDisposable
+{
+    private readonly Meter _meter = new("signaling");
+    private readonly UpDownCounter<int> _sessions;
+    private readonly UpDownCounter<int> _calls;
+    private readonly Counter<long> _ended;
+    private readonly Counter<long> _verdicts;
+    private readonly Counter<long> _messages;
+    private readonly Counter<long> _errors;
+
+    public SignalingMetrics()
+    {
+        _sessions = _meter.CreateUpDownCounter<int>("signaling.sessions", description: "WebSocket sessions that are open");
+        _calls = _meter.CreateUpDownCounter<int>("signaling.calls", description: "Calls that are on");
+        _ended = _meter.CreateCounter<long>("signaling.calls.ended", description: "Calls that ended, by what the caller was told");
+        _verdicts = _meter.CreateCounter<long>("signaling.verdicts", description: "Decisions of the policy about attempts to call");
+        _messages = _meter.CreateCounter<long>("signaling.messages", description: "Direct messages stored");
+        _errors = _meter.CreateCounter<long>("signaling.errors", description: "Requests over WebSocket that were refused");
+    }
+
+    public void SessionOpened() => _sessions.Add(1);
+
+    public void SessionClosed() => _sessions.Add(-1);
+
+    public void CallStarted() => _calls.Add(1);
+
+    public void CallEnded(CallReason reason)
+    {
+        _calls.Add(-1);
+        _ended.Add(1, new KeyValuePair<string, object?>("reason", EnumText<CallReason>.Of(reason)));
+    }
+
+    public void Decided(Verdict verdict) =>
+        _verdicts.Add(1, new KeyValuePair<string, object?>("verdict", EnumText<Verdict>.Of(verdict)));
+
+    public void MessageStored() => _messages.Add(1);
+
+    public void Refused(ErrorCode code) =>
+        _errors.Add(1, new KeyValuePair<string, object?>("code", EnumText<ErrorCode>.Of(code)));
+
+    public void Dispose() => _meter.Dispose();
+}

@@ -1,0 +1,74 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+
+namespace Signaling.Storage;
+
+/// <summary>The embedded store: one SQLite file in WAL mode.</summary>
+internal sealed class SqliteDatabase : IDatabase
+{
+    private readonly string _connectionString;
+    private readonly SqliteWriter _writer;
+
+    static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
+
+    private SqliteDatabase(string connectionString, SqliteWriter writer)
+    {
+        _connectionString = connectionString;
+        _writer = writer;
+    }
+
+    /// <summary>Opens or makes the file and brings its schema up to date.</summary>
+    /// <exception cref="SchemaTooNewException">A newer version of this program wrote the file.</exception>
+    public static async Task<SqliteDatabase> OpenAsync(string path, IReadOnlyList<Migration> migrations, TimeProvider clock, ILogger logger)
+    {
+        string connectionString = new SqliteConnectionStringBuilder
+        {
+            DataSource = path,
+            ForeignKeys = true,
+            Pooling = true,
+        }.ToString();
+
+        var connection = new SqliteConnection(connectionString);
+        try
+        {
+            await connection.OpenAsync();
+
+            // FULL, not NORMAL: in WAL mode NORMAL syncs only at checkpoints, so that a power cut takes back what was already
+            // acknowledged. The writer commits in groups, which pays for the sync.
+            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            await Migrator.RunAsync(connection, migrations, clock);
+            return new SqliteDatabase(connectionString, new SqliteWriter(connection, logger));
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query)
+    {
+        await using var connection = new SqliteConnection(_connectionString);
+        await connection.OpenAsync();
+        return await query(connection);
+    }
+
+    /// <inheritdoc/>
+    public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => _writer.WriteAsync(change);
+
+    /// <inheritdoc/>
+    public ValueTask PostAsync(Func<DbConnection, Task> change) => _writer.PostAsync(change);
+
+    /// <inheritdoc/>
+    public Task FlushAsync() => _writer.FlushAsync();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _writer.DisposeAsync();
+        using var pool = new SqliteConnection(_connectionString);
+        SqliteConnection.ClearPool(pool);
+    }
+}

@@ -1,0 +1,62 @@
+using System.Security.Claims;
+using Microsoft.IdentityModel.JsonWebTokens;
+using Microsoft.IdentityModel.Tokens;
+using Signaling.Accounts;
+
+namespace Signaling.Tokens;
+
+/// <summary>Checks tokens (RFC 7519): signature by a configured key, issuer, audience, time.</summary>
+internal sealed class TokenValidator
+{
+    /// <summary>The difference between clocks that is forgiven.</summary>
+    public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
+
+    private const int MaximumLength = 8192;
+    private const string AdminRole = "admin";
+
+    private readonly TokenValidationParameters _parameters;
+    private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaximumLength, MapInboundClaims = false };
+    private readonly TimeProvider _clock;
+
+    public TokenValidator(string issuer, string audience, IReadOnlyList<TokenKey> keys, TimeProvider clock)
+    {
+        _clock = clock;
+        Dictionary<SecurityKey, string> algorithms = keys.ToDictionary(key => key.Key, key => key.Algorithm);
+        _parameters = new TokenValidationParameters
+        {
+            ValidIssuer = issuer,
+            ValidAudience = audience,
+            IssuerSigningKeys = algorithms.Keys,
+            AlgorithmValidator = (algorithm, key, _, _) => algorithms.TryGetValue(key, out string? expected) && expected == algorithm,
+            LifetimeValidator = (notBefore, expires, _, _) => IsCurrent(notBefore, expires),
+            TryAllIssuerSigningKeys = true,
+            RequireSignedTokens = true,
+            RequireExpirationTime = true,
+            IncludeTokenOnFailedValidation = false,
+        };
+    }
+
+    /// <summary>What the token says, or null when it is not to be believed.</summary>
+    public async Task<TokenIdentity?> ValidateAsync(string token)
+    {
+        if (token.Length is 0 or > MaximumLength)
+        {
+            return null;
+        }
+
+        TokenValidationResult result = await _handler.ValidateTokenAsync(token, _parameters);
+        if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !AccountId.IsValid(jwt.Subject ?? string.Empty))
+        {
+            return null;
+        }
+
+        bool isAdmin = result.ClaimsIdentity.FindAll("role").Any((Claim claim) => claim.Value == AdminRole);
+        return new TokenIdentity(jwt.Subject!, isAdmin, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero));
+    }
+
+    private bool IsCurrent(DateTime? notBefore, DateTime? expires)
+    {
+        DateTime now = _clock.GetUtcNow().UtcDateTime;
+        return expires is { } end && now < end + ClockSkew && (notBefore is not { } start || now >= start - ClockSkew);
+    }
+}

@@ -1,0 +1,7 @@
+namespace EndToEnd.Tests.Browsers;
+
+public enum BrowserKind
+{
+    Chromium,
+    Firefox,
+}

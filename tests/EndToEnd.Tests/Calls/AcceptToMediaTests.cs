@@ -1,0 +1,57 @@
+using System.Globalization;
+using EndToEnd.Tests.Browsers;
+using Xunit.Abstractions;
+
+namespace EndToEnd.Tests.Calls;
+
+/// <summary>How long after the answer the first sound and the first picture are there. Measured and reported, not judged: machines differ.</summary>
+public sealed class AcceptToMediaTests(BrowserPark park, ITestOutputHelper output) : CallTest(park)
+{
+    private const int Calls = 10;
+
+    private const string Marks = """
+        () => {
+          const { accept, firstRemoteAudio, firstRemoteFrame } = window.__calls.call.marks;
+          const at = (time) => performance.timeOrigin + time;
+          return { accept: at(accept), firstRemoteAudio: at(firstRemoteAudio), firstRemoteFrame: at(firstRemoteFrame) };
+        }
+        """;
+
+    [Fact]
+    public async Task Every_answered_call_has_sound_and_picture_on_both_sides_and_the_times_are_reported()
+    {
+        await using var caller = await SignInAsync(CallerSeat);
+        await using var callee = await SignInAsync(CalleeSeat);
+        var times = new List<(CallMarks Caller, CallMarks Callee)>();
+        for (var call = 0; call < Calls; call++)
+        {
+            await EstablishAsync(caller, callee, "video");
+            await Task.WhenAll(caller.Page.WaitForAsync(HasMedia), callee.Page.WaitForAsync(HasMedia));
+            times.Add((await caller.Page.EvaluateAsync<CallMarks>(Marks), await callee.Page.EvaluateAsync<CallMarks>(Marks)));
+            await caller.EndAsync();
+            await Task.WhenAll(caller.SeesEndAsync("hangup", "Call ended"), callee.SeesEndAsync("hangup", "Call ended"));
+        }
+
+        string[] report =
+        [
+            $"From the callee's press of Accept, {Calls} video calls, Chromium to Chromium over loopback, milliseconds:",
+            Line("callee: first sound", times.Select(call => call.Callee.FirstRemoteAudio - call.Callee.Accept)),
+            Line("callee: first picture", times.Select(call => call.Callee.FirstRemoteFrame - call.Callee.Accept)),
+            Line("caller: first sound", times.Select(call => call.Caller.FirstRemoteAudio - call.Callee.Accept)),
+            Line("caller: first picture", times.Select(call => call.Caller.FirstRemoteFrame - call.Callee.Accept)),
+        ];
+        await File.WriteAllLinesAsync(Path.Combine(TestPaths.Reports, "accept-to-media.txt"), report);
+        foreach (var line in report)
+        {
+            output.WriteLine(line);
+        }
+    }
+
+    private const string HasMedia = "() => window.__calls.call.marks.firstRemoteAudio && window.__calls.call.marks.firstRemoteFrame";
+
+    private static string Line(string what, IEnumerable<double> times)
+    {
+        var sorted = times.Order().ToArray();
+        return string.Create(CultureInfo.InvariantCulture, $"{what,-24} median {sorted[sorted.Length / 2],6:0}   fastest {sorted[0],6:0}   slowest {sorted[^1],6:0}");
+    }
+}

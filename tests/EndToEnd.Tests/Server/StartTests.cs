@@ -1,0 +1,90 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace EndToEnd.Tests.Server;
+
+/// <summary>A server that cannot start says why in one line, and fails.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("server-");
+
+    [Theory]
+    [InlineData("--nonsense", "--nonsense")]
+    [InlineData("--port nine", "nine")]
+    [InlineData("--port 99999", "port")]
+    [InlineData("--config missing.json", "missing.json")]
+    [InlineData("--log-level loud", "log.level")]
+    public async Task A_bad_flag(string flags, string named) => await FailsNamingAsync(named, flags.Split(' '));
+
+    [Fact]
+    public async Task A_setting_that_does_not_exist()
+    {
+        var file = Path.Combine(_data.FullName, "settings.json");
+        await File.WriteAllTextAsync(file, """{"calls":{"rings":3}}""");
+
+        await FailsNamingAsync("calls.rings", "--config", file);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken()
+    {
+        using var taken = new TcpListener(IPAddress.Any, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+
+        await FailsNamingAsync($"{port}", "--port", $"{port}", "--media-port", $"{FreePort.Find()}");
+    }
+
+    [Theory]
+    [InlineData(ProtocolType.Udp)]
+    [InlineData(ProtocolType.Tcp)]
+    public async Task A_media_port_that_is_taken(ProtocolType protocol)
+    {
+        using var taken = new Socket(AddressFamily.InterNetwork, protocol == ProtocolType.Tcp ? SocketType.Stream : SocketType.Dgram, protocol);
+        taken.Bind(new IPEndPoint(IPAddress.Any, 0));
+        if (protocol == ProtocolType.Tcp)
+        {
+            taken.Listen();
+        }
+
+        var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
+        await FailsNamingAsync($"{port}", "--port", $"{FreePort.Find()}", "--media-port", $"{port}");
+    }
+
+    [Fact]
+    public async Task A_data_directory_that_another_server_uses()
+    {
+        await using var other = await ServerProcess.StartAsync(new ServerOptions { Data = _data.FullName });
+
+        await FailsNamingAsync(_data.FullName, "--port", $"{FreePort.Find()}", "--media-port", $"{FreePort.Find()}");
+    }
+
+    public void Dispose() => _data.Delete(recursive: true);
+
+    private async Task FailsNamingAsync(string named, params string[] flags)
+    {
+        var start = new ProcessStartInfo("dotnet", [await PublishedServer.AssemblyAsync(), "--data", _data.FullName, .. flags])
+        {
+            RedirectStandardError = true,
+            RedirectStandardOutput = true,
+        };
+        using var process = Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Eventually.Limit);
+        try
+        {
+            var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+            var errors = await process.StandardError.ReadToEndAsync(limit.Token);
+            await process.WaitForExitAsync(limit.Token);
+
+            Assert.NotEqual(0, process.ExitCode);
+            var line = Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            Assert.Contains(named, line, StringComparison.Ordinal);
+            Assert.DoesNotContain("Exception", line + await output, StringComparison.Ordinal);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+}

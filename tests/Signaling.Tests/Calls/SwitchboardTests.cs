@@ -1,0 +1,338 @@
+using Sfu;
+using Signaling.Calls;
+using Signaling.Wire;
+
+namespace Signaling.Tests.Calls;
+
+/// <summary>The rules between calls, and the edges of a single one, step by step.</summary>
+public sealed class SwitchboardTests
+{
+    private static readonly DeviceKey Alice = new("alice", "a1");
+    private static readonly DeviceKey Bob = new("bob", "b1");
+    private static readonly DeviceKey BobToo = new("bob", "b2");
+    private static readonly DeviceKey Carol = new("carol", "c1");
+
+    private readonly SwitchboardModel _model = new();
+
+    public SwitchboardTests()
+    {
+        foreach (DeviceKey device in (DeviceKey[])[Alice, Bob, Carol])
+        {
+            _model.Connect(device);
+        }
+    }
+
+    [Fact]
+    public void An_invitation_repeated_is_the_same_call_also_shortly_after_its_end()
+    {
+        CallView first = Place(Alice, "bob");
+        Assert.Equal(first.Id, Place(Alice, "bob").Id);
+        _model.Command(Alice, first.Id, new CallInput.HangUp(Alice));
+        CallView again = Place(Alice, "bob");
+        Assert.Equal((first.Id, CallState.Ended), (again.Id, again.State));
+
+        _model.Advance(Switchboard.Retention);
+        Assert.NotEqual(first.Id, Place(Alice, "bob").Id);
+        Assert.Equal(2, _model.Started.Count);
+    }
+
+    [Fact]
+    public void A_reference_used_for_somebody_else_is_a_conflict()
+    {
+        Place(Alice, "bob");
+        Assert.Equal(ErrorCode.Conflict, Refusal(_model.Invite(Alice, "carol", CallMedia.Audio, "1")));
+    }
+
+    [Fact]
+    public void Who_is_in_a_call_or_rings_cannot_call_somebody_else()
+    {
+        Place(Alice, "bob");
+        Assert.Equal(ErrorCode.AlreadyInCall, Refusal(_model.Invite(Alice, "carol", CallMedia.Audio, "2")));
+        Assert.Equal(ErrorCode.AlreadyInCall, Refusal(_model.Invite(Bob, "carol", CallMedia.Audio, "2")));
+        Assert.Equal(ErrorCode.AlreadyInCall, Refusal(_model.Invite(Alice, "bob", CallMedia.Audio, "2")));
+    }
+
+    [Fact]
+    public void A_callee_who_rings_or_talks_is_busy_and_misses_the_call()
+    {
+        Place(Alice, "bob");
+        CallView busy = Place(Carol, "bob");
+        Assert.Equal((CallState.Ended, CallReason.Busy), (busy.State, busy.Reason));
+        Assert.Equal(busy.Id, _model.Missed.Single().Id);
+
+        // Carol is free to call again, and to be called.
+        _model.Command(Alice, _model.Board.Running.Single().Id, new CallInput.HangUp(Alice));
+        Assert.Equal(CallState.Ringing, Place(Bob, "carol", "3").State);
+    }
+
+    [Fact]
+    public void Both_calling_each_other_become_one_call_that_is_accepted()
+    {
+        CallView first = Place(Alice, "bob", media: CallMedia.Video);
+        CallView second = Place(Bob, "alice", "other", CallMedia.Audio);
+
+        Assert.Equal((first.Id, CallState.Connecting, CallDirection.Incoming), (second.Id, second.State, second.Direction));
+        Assert.Equal(new SelfMedia(true, false), second.Self);
+        Assert.Equal(CallState.Connecting, _model.Told(Alice, first.Id)!.State);
+        Assert.Equal(second, Place(Bob, "alice", "other"));
+        Assert.Single(_model.Started);
+    }
+
+    [Fact]
+    public void All_devices_ring_the_first_answer_wins_and_the_others_are_told()
+    {
+        _model.Connect(BobToo);
+        CallView call = Place(Alice, "bob");
+        DeviceKey late = new("bob", "b3");
+        _model.Connect(late);
+        Assert.Equal(CallState.Ringing, _model.Told(late, call.Id)!.State);
+
+        _model.Command(BobToo, call.Id, new CallInput.Accept(BobToo, CallMedia.Audio));
+        foreach (DeviceKey loser in (DeviceKey[])[Bob, late])
+        {
+            Assert.Equal((CallState.Ended, CallReason.AnsweredElsewhere), (_model.Told(loser, call.Id)!.State, _model.Told(loser, call.Id)!.Reason));
+            Assert.Equal(ErrorCode.WrongState, _model.Command(loser, call.Id, new CallInput.Accept(loser, CallMedia.Audio)).Error);
+            Assert.Equal(ErrorCode.WrongState, _model.Command(loser, call.Id, new CallInput.HangUp(loser)).Error);
+            Assert.Null(_model.Board.PermitJoin(loser, call.Id, out _));
+        }
+
+        Assert.Equal(CallState.Connecting, _model.Told(Alice, call.Id)!.State);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Declining_on_one_device_ends_it_for_all(bool byHangUp)
+    {
+        _model.Connect(BobToo);
+        CallView call = Place(Alice, "bob");
+        _model.Command(Bob, call.Id, byHangUp ? new CallInput.HangUp(Bob) : new CallInput.Decline(Bob));
+
+        Assert.Equal(CallReason.Declined, _model.Told(Bob, call.Id)!.Reason);
+        Assert.Equal(CallReason.DeclinedElsewhere, _model.Told(BobToo, call.Id)!.Reason);
+        Assert.Equal(CallReason.Declined, _model.Told(Alice, call.Id)!.Reason);
+        Assert.Empty(_model.Missed);
+    }
+
+    [Fact]
+    public void Nobody_answers_in_time()
+    {
+        CallView call = Place(Alice, "bob");
+        _model.Advance(TimeSpan.FromSeconds(59.9));
+        Assert.Equal(CallState.Ringing, _model.Told(Alice, call.Id)!.State);
+        Assert.Equal(_model.Now + TimeSpan.FromSeconds(0.1), _model.Told(Alice, call.Id)!.ExpiresAt);
+        _model.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(CallReason.NoAnswer, _model.Told(Alice, call.Id)!.Reason);
+        Assert.Equal(CallReason.NoAnswer, _model.Told(Bob, call.Id)!.Reason);
+        Assert.Single(_model.Missed);
+    }
+
+    [Fact]
+    public void It_rings_for_a_callee_without_devices_and_for_one_that_comes_late()
+    {
+        _model.Disconnect(Bob, isClean: true);
+        CallView call = Place(Alice, "bob");
+        Assert.Equal(CallState.Ringing, call.State);
+        _model.Advance(TimeSpan.FromSeconds(30));
+        _model.Connect(Bob);
+        Assert.Equal(CallState.Ringing, _model.Told(Bob, call.Id)!.State);
+    }
+
+    [Fact]
+    public void A_caller_who_says_good_bye_while_it_rings_cancels_one_who_is_lost_has_time_to_come_back()
+    {
+        CallView call = Place(Alice, "bob");
+        _model.Disconnect(Alice, isClean: true);
+        Assert.Equal(CallReason.Cancelled, _model.Told(Bob, call.Id)!.Reason);
+        Assert.Single(_model.Missed);
+
+        _model.Connect(Alice);
+        call = Place(Alice, "bob", "2");
+        DateTimeOffset? expiry = _model.Told(Bob, call.Id)!.ExpiresAt;
+        _model.Disconnect(Alice, isClean: false);
+        _model.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(expiry, _model.Told(Bob, call.Id)!.ExpiresAt);
+        _model.Connect(Alice);
+        Assert.Equal(CallState.Ringing, _model.Told(Alice, call.Id)!.State);
+        _model.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(CallState.Ringing, _model.Told(Alice, call.Id)!.State);
+
+        _model.Disconnect(Alice, isClean: false);
+        _model.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(CallReason.NoAnswer, _model.Told(Bob, call.Id)!.Reason);
+
+        _model.Connect(Alice);
+        call = Place(Alice, "bob", "3");
+        _model.Disconnect(Alice, isClean: false);
+        _model.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(CallReason.Cancelled, _model.Told(Bob, call.Id)!.Reason);
+    }
+
+    [Fact]
+    public void A_ringing_device_that_leaves_only_stops_ringing_and_its_media_ends()
+    {
+        CallView call = Place(Alice, "bob");
+        ParticipantKey first = _model.Join(Bob, call.Id)!.Value;
+        _model.Disconnect(Bob, isClean: true);
+        Assert.Equal(CallState.Ringing, _model.Told(Alice, call.Id)!.State);
+
+        _model.Connect(Bob);
+        ParticipantKey second = _model.Join(Bob, call.Id)!.Value;
+        Assert.NotEqual(first, second);
+    }
+
+    [Fact]
+    public void A_ringing_device_that_is_lost_rings_on_with_the_same_media_when_it_is_back()
+    {
+        CallView call = Place(Alice, "bob");
+        ParticipantKey first = _model.Join(Bob, call.Id)!.Value;
+        _model.Disconnect(Bob, isClean: false);
+        _model.Connect(Bob);
+        Assert.Equal(CallState.Ringing, _model.Told(Bob, call.Id)!.State);
+        Assert.Equal(first, _model.Join(Bob, call.Id));
+    }
+
+    [Fact]
+    public void Losing_the_session_does_not_disturb_a_call_whose_media_flows()
+    {
+        string id = Establish();
+        _model.Disconnect(Alice, isClean: false);
+        _model.Disconnect(Bob, isClean: false);
+        _model.Advance(TimeSpan.FromHours(1));
+        Assert.Equal(CallState.Active, _model.Board.Find(id)!.State);
+
+        _model.Connect(Alice);
+        Assert.Equal(CallState.Active, _model.Told(Alice, id)!.State);
+        Assert.Equal(CallReason.Hangup, _model.Command(Alice, id, new CallInput.HangUp(Alice)).View!.Reason);
+    }
+
+    [Fact]
+    public void A_side_that_says_good_bye_hangs_up()
+    {
+        string id = Establish();
+        _model.Disconnect(Bob, isClean: true);
+        Assert.Equal(CallReason.Hangup, _model.Told(Alice, id)!.Reason);
+    }
+
+    [Fact]
+    public void Media_that_is_lost_may_come_back_in_time_counted_for_each_side()
+    {
+        string id = Establish();
+        Call call = _model.Board.Find(id)!;
+        string alice = call.CallerLeg.Participant;
+        string bob = call.AnsweredLeg!.Participant;
+
+        _model.Happen(id, new CallInput.MediaDown(alice));
+        Assert.Equal(CallState.Reconnecting, _model.Told(Bob, id)!.State);
+        Assert.False(_model.Told(Bob, id)!.Remote.Connected);
+        Assert.Equal(_model.Now + SwitchboardModel.Times.Reconnect, _model.Told(Bob, id)!.ExpiresAt);
+        _model.Advance(TimeSpan.FromSeconds(20));
+        _model.Happen(id, new CallInput.MediaDown(bob));
+        _model.Happen(id, new CallInput.MediaUp(alice));
+        _model.Advance(TimeSpan.FromSeconds(29));
+        Assert.Equal(CallState.Reconnecting, _model.Told(Bob, id)!.State);
+        _model.Happen(id, new CallInput.MediaUp(bob));
+        Assert.Equal(CallState.Active, _model.Told(Bob, id)!.State);
+        Assert.Null(_model.Told(Bob, id)!.ExpiresAt);
+
+        _model.Happen(id, new CallInput.MediaDown(bob));
+        _model.Advance(TimeSpan.FromSeconds(30));
+        Assert.Equal(CallReason.Failed, _model.Told(Alice, id)!.Reason);
+    }
+
+    [Fact]
+    public void Media_that_does_not_come_up_after_the_accept_fails_the_call()
+    {
+        CallView call = Place(Alice, "bob");
+        _model.Command(Bob, call.Id, new CallInput.Accept(Bob, CallMedia.Audio));
+        _model.Advance(TimeSpan.FromSeconds(19.9));
+        Assert.Equal(CallState.Connecting, _model.Told(Alice, call.Id)!.State);
+        _model.Advance(TimeSpan.FromSeconds(0.1));
+        Assert.Equal(CallReason.Failed, _model.Told(Alice, call.Id)!.Reason);
+        Assert.Empty(_model.Missed);
+    }
+
+    [Theory]
+    [InlineData("bob", false, CallReason.Declined, CallReason.Blocked)]
+    [InlineData("alice", false, CallReason.Blocked, CallReason.Cancelled)]
+    [InlineData("bob", true, CallReason.Hangup, CallReason.Blocked)]
+    [InlineData("alice", true, CallReason.Blocked, CallReason.Hangup)]
+    internal void A_block_ends_the_call_and_only_the_one_who_blocks_is_told(string by, bool isActive, CallReason caller, CallReason callee)
+    {
+        string id = isActive ? Establish() : Place(Alice, "bob").Id;
+        _model.Do((board, now) => board.Block(by, by == "bob" ? "alice" : "bob", now));
+
+        Assert.Equal(caller, _model.Told(Alice, id)!.Reason);
+        Assert.Equal(callee, _model.Told(Bob, id)!.Reason);
+        Assert.Equal(by == "alice", _model.Told(Alice, id)!.Peer.Blocked);
+        Assert.Equal(by == "bob", _model.Told(Bob, id)!.Peer.Blocked);
+    }
+
+    [Fact]
+    public void A_block_of_somebody_else_does_not_concern_the_call()
+    {
+        string id = Establish();
+        _model.Do((board, now) => board.Block("alice", "carol", now));
+        _model.Do((board, now) => board.Block("carol", "alice", now));
+        Assert.Equal(CallState.Active, _model.Told(Alice, id)!.State);
+    }
+
+    [Fact]
+    public void Strangers_and_known_calls_are_not_told_apart()
+    {
+        CallView call = Place(Alice, "bob");
+        Assert.Equal(ErrorCode.CallNotFound, _model.Command(Carol, call.Id, new CallInput.HangUp(Carol)).Error);
+        Assert.Equal(ErrorCode.CallNotFound, _model.Command(Carol, "c_unknown", new CallInput.HangUp(Carol)).Error);
+        Assert.Null(_model.Board.PermitJoin(Carol, call.Id, out ErrorCode error));
+        Assert.Equal(ErrorCode.CallNotFound, error);
+    }
+
+    [Fact]
+    public void The_caller_does_not_see_which_devices_of_the_callee_are_there()
+    {
+        CallView before = Place(Alice, "bob");
+        ParticipantKey bob = _model.Join(Bob, before.Id)!.Value;
+        _model.Happen(before.Id, new CallInput.MediaUp(bob.Participant));
+        _model.Happen(before.Id, new CallInput.Slots(_model.Board.Find(before.Id)!.CallerLeg.Participant, [bob.Participant]));
+        Assert.Equal(before, _model.Told(Alice, before.Id));
+    }
+
+    [Fact]
+    public void Verdicts_on_facts_that_changed_meanwhile_are_asked_for_again()
+    {
+        var invitation = new Invitation(Alice, "bob", CallMedia.Audio, "1");
+        var admission = new CallAdmission(Signaling.Policy.Audience.Follows, 1, SwitchboardModel.ProfileOf("alice"), SwitchboardModel.ProfileOf("bob"));
+        Assert.IsType<InvitationOutcome.AskPolicyAgain>(_model.Board.Place(invitation, admission, policyVersion: 2, _model.Now));
+        Assert.Empty(_model.Board.Running);
+    }
+
+    [Fact]
+    public void A_session_that_was_replaced_has_no_say_when_it_goes()
+    {
+        CallView call = Place(Alice, "bob");
+        _model.Board.Connect(Alice, "newer", _model.Now);
+        _model.Board.Disconnect(Alice, "s1", isClean: true, _model.Now);
+        Assert.Equal(CallState.Ringing, _model.Board.Find(call.Id)!.State);
+        Assert.False(_model.Board.IsCurrent(Alice, "s1"));
+        Assert.True(_model.Board.IsCurrent(Alice, "newer"));
+    }
+
+    private CallView Place(DeviceKey from, string to, string reference = "1", CallMedia media = CallMedia.Audio) =>
+        Assert.IsType<InvitationOutcome.Placed>(_model.Invite(from, to, media, reference)).View;
+
+    private static ErrorCode Refusal(InvitationOutcome outcome) => Assert.IsType<InvitationOutcome.Refused>(outcome).Code;
+
+    private string Establish()
+    {
+        CallView call = Place(Alice, "bob");
+        foreach (DeviceKey device in (DeviceKey[])[Alice, Bob])
+        {
+            ParticipantKey participant = _model.Join(device, call.Id)!.Value;
+            _model.Happen(call.Id, new CallInput.MediaUp(participant.Participant));
+        }
+
+        _model.Command(Bob, call.Id, new CallInput.Accept(Bob, CallMedia.Audio));
+        Assert.Equal(CallState.Active, _model.Told(Alice, call.Id)!.State);
+        return call.Id;
+    }
+}

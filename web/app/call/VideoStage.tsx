@@ -1,0 +1,81 @@
+import type { Call } from '../../sdk/index.js';
+import { Avatar } from '../ui/Avatar.js';
+import { useCall, useSeconds } from '../ui/hooks.js';
+import { Icon } from '../ui/Icon.js';
+import { Name } from '../ui/Name.js';
+import { SelfView } from './SelfView.js';
+import { statusOrTimer, statusWords } from './status.js';
+import { VideoView } from './VideoView.js';
+
+/** A video call: the other side large, oneself in a corner. While it rings, one's own picture fills the window. */
+export function VideoStage({ call }: { call: Call }) {
+  useCall(call);
+  useSeconds(call.state === 'active');
+  const ringing = call.state === 'ringing' || (call.state === 'connecting' && !call.marks.firstRemoteFrame);
+  const { display_name: name } = call.peer;
+  const status = statusWords(call);
+  const picture = call.remote.video && !ringing;
+  return (
+    <div class="stage">
+      {ringing && call.cameraOn && (
+        <VideoView class="stage-video stage-self mirrored" stream={call.localStream} label="Your camera" testId="self-video" />
+      )}
+      {/* Always there once answered, so that nothing waits for an element when a picture comes. */}
+      <VideoView
+        class={picture ? 'stage-video' : 'stage-video stage-hidden'}
+        stream={call.remoteStream}
+        label={`${name}’s picture`}
+        testId="remote-video"
+      />
+      {!picture && (
+        <div class="stage-person">
+          <span class={call.state === 'ringing' ? 'ringing' : undefined}>
+            <Avatar person={call.peer} size="xl" />
+          </span>
+          <h2>
+            <Name person={call.peer} />
+          </h2>
+          <p class="stage-status">{ringing ? status : 'Camera is off'}</p>
+        </div>
+      )}
+      <div class="stage-info" data-testid="call-info">
+        {picture && (
+          <span class="stage-name">
+            <Name person={call.peer} />
+          </span>
+        )}
+        {!ringing && (
+          <span class={status ? 'stage-timer stage-timer-status' : 'stage-timer'} data-testid="call-status">
+            {status && <span class="spinner spinner-small" />}
+            {statusOrTimer(call)}
+          </span>
+        )}
+        <RemoteMarks call={call} />
+      </div>
+      {!ringing && <SelfView call={call} />}
+    </div>
+  );
+}
+
+/** What the other side has switched off. */
+export function RemoteMarks({ call }: { call: Call }) {
+  useCall(call);
+  if (call.state !== 'active' && call.state !== 'reconnecting') {
+    return null;
+  }
+  const { display_name: name } = call.peer;
+  return (
+    <>
+      {!call.remote.audio && (
+        <span class="mark" data-testid="remote-muted">
+          <Icon name="micOff" size={16} /> {name} is muted
+        </span>
+      )}
+      {call.media === 'video' && !call.remote.video && (
+        <span class="mark" data-testid="remote-camera-off">
+          <Icon name="videoOff" size={16} /> Camera off
+        </span>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'preact/hooks';
+import type { Call } from '../../sdk/index.js';
+
+/** Renders again whenever the call changes. */
+export function useCall(call: Call | undefined): void {
+  const [, render] = useState(0);
+  useEffect(() => call?.on('changed', () => render((count) => count + 1)), [call]);
+}
+
+/** Renders again every second, and gives the time. */
+export function useSeconds(running: boolean): number {
+  const [now, setNow] = useState(Date.now());
+  useEffect(() => {
+    if (!running) {
+      return undefined;
+    }
+    setNow(Date.now());
+    const interval = setInterval(() => setNow(Date.now()), 1_000);
+    return () => clearInterval(interval);
+  }, [running]);
+  return now;
+}
+
+/** Whether a media query matches, now and when it changes. */
+export function useMedia(query: string): boolean {
+  const [matches, setMatches] = useState(() => matchMedia(query).matches);
+  useEffect(() => {
+    const list = matchMedia(query);
+    const update = () => setMatches(list.matches);
+    update();
+    list.addEventListener('change', update);
+    return () => list.removeEventListener('change', update);
+  }, [query]);
+  return matches;
+}

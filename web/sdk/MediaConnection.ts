@@ -1,0 +1,61 @@
+import { stripAddresses } from './sdp.js';
+import type { AnswerSlot } from './protocol.js';
+
+/**
+ * One RTCPeerConnection with its one offer: audio and video both ways (docs/protocol.md, Media). Which tracks are sent changes by
+ * replaceTrack alone, so nothing is ever negotiated again.
+ */
+export class MediaConnection {
+  readonly #peerConnection = new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
+  readonly #audio: RTCRtpTransceiver;
+  readonly #video: RTCRtpTransceiver;
+
+  constructor(stream: MediaStream, onState: (state: RTCPeerConnectionState) => void) {
+    // One stream for both: the far side plays them in step.
+    this.#audio = this.#peerConnection.addTransceiver('audio', { direction: 'sendrecv', streams: [stream] });
+    this.#video = this.#peerConnection.addTransceiver('video', { direction: 'sendrecv', streams: [stream] });
+    this.#peerConnection.onconnectionstatechange = () => onState(this.#peerConnection.connectionState);
+  }
+
+  get state(): RTCPeerConnectionState {
+    return this.#peerConnection.connectionState;
+  }
+
+  get audioReceiver(): RTCRtpReceiver {
+    return this.#audio.receiver;
+  }
+
+  get videoReceiver(): RTCRtpReceiver {
+    return this.#video.receiver;
+  }
+
+  async createOffer(): Promise<string> {
+    const offer = await this.#peerConnection.createOffer();
+    await this.#peerConnection.setLocalDescription(offer);
+    return stripAddresses(offer.sdp ?? '');
+  }
+
+  /** Applies the answer and gives the tracks of slot 0, where the other side of a call is. */
+  async applyAnswer(sdp: string, slots: AnswerSlot[]): Promise<MediaStreamTrack[]> {
+    await this.#peerConnection.setRemoteDescription({ type: 'answer', sdp });
+    const first = slots.find((slot) => slot.slot === 0);
+    const mids = [first?.audio_mid ?? this.#audio.mid, first?.video_mid ?? this.#video.mid];
+    return this.#peerConnection
+      .getTransceivers()
+      .filter((transceiver) => mids.includes(transceiver.mid))
+      .map((transceiver) => transceiver.receiver.track);
+  }
+
+  async send(microphone: MediaStreamTrack | undefined, camera: MediaStreamTrack | undefined): Promise<void> {
+    await Promise.all([this.#audio.sender.replaceTrack(microphone ?? null), this.#video.sender.replaceTrack(camera ?? null)]);
+  }
+
+  getStats(): Promise<RTCStatsReport> {
+    return this.#peerConnection.getStats();
+  }
+
+  close(): void {
+    this.#peerConnection.onconnectionstatechange = null;
+    this.#peerConnection.close();
+  }
+}
