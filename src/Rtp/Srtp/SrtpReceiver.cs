@@ -65,13 +65,13 @@ public sealed class SrtpReceiver : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         length = 0;
         int plainLength = packet.Length - _rtp.TagLength;
-        if (headerLength < RtpFixedHeader.Length || headerLength > plainLength || packet.Length > MaximumPacketLength)
+        if (headerLength < RtpHeader.FixedLength || headerLength > plainLength || packet.Length > MaximumPacketLength)
         {
             return SrtpStatus.Malformed;
         }
 
-        uint ssrc = RtpFixedHeader.Ssrc(packet);
-        ushort sequenceNumber = RtpFixedHeader.SequenceNumber(packet);
+        uint ssrc = RtpHeader.ReadSsrc(packet);
+        ushort sequenceNumber = RtpHeader.ReadSequenceNumber(packet);
         SrtpSource? source = Find(ssrc);
         if (source is null && SourceCount == _sources.Length)
         {

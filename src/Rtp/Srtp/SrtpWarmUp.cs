@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using Rtp.Srtp.Crypto;
 
 namespace Rtp.Srtp;
@@ -11,7 +10,7 @@ public static class SrtpWarmUp
 {
     // More than the thirty calls after which the runtime compiles a method again, optimised.
     private const int Rounds = 40;
-    private const int HeaderLength = RtpFixedHeader.Length + 8;
+    private const int HeaderLength = RtpHeader.FixedLength + 8;
     private const int ReportLength = 40;
     private const int SlotLength = 512;
 
@@ -71,8 +70,7 @@ public static class SrtpWarmUp
         {
             Memory<byte> slot = slab.AsMemory(lane * SlotLength, SlotLength);
             slot.Span.Clear();
-            BinaryPrimitives.WriteUInt16BigEndian(slot.Span[2..], (ushort)round);
-            BinaryPrimitives.WriteInt32BigEndian(slot.Span[8..], lane);
+            RtpHeader.Write(slot.Span, payloadType: 96, marker: false, (ushort)round, timestamp: 0, (uint)lane);
             Require(sender.TryGetOrAdd((uint)lane, out SrtpSenderStream? stream));
             batch[lane] = new SrtpBatchPacket { Stream = stream!, Destination = slot, HeaderLength = HeaderLength, Payload = payload };
         }
@@ -85,7 +83,8 @@ public static class SrtpWarmUp
         if (!condition)
         {
             throw new InvalidOperationException(
-                $"SRTP's self-test failed. Set the AppContext switch {CryptoBackends.DisableIntrinsicsSwitch} to true, and report this processor.");
+                "SRTP's self-test failed: this machine computes wrongly. "
+                + $"Set the AppContext switch {CryptoBackends.DisableIntrinsicsSwitch} to true, and report the processor.");
         }
     }
 }
