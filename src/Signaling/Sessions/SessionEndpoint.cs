@@ -18,7 +18,7 @@ internal sealed class SessionEndpoint(
     ILogger<SessionEndpoint> logger)
 {
     // Refused messages in a row after which a client is not only quick but broken or hostile.
-    private const int RefusalLimit = 200;
+    private const int RefusalLimit = 100;
 
     private int _connections;
 
