@@ -28,7 +28,7 @@ export class Session {
     this.conversations = new Conversations(client, account.id);
     this.eligibilities = new Eligibilities(client);
     this.devices = new DeviceChoice(client.devices);
-    this.history = new CallHistory(client);
+    this.history = new CallHistory(client, account.id);
     this.calls = new Calls(client, this.history);
     client.on('state', (state) => (this.connection.value = state));
     client.on('closed', (error) => (this.closed.value = error));
