@@ -20,13 +20,14 @@ export class Session {
   /** Why the server does not want this tab any more. */
   readonly closed = signal<CallsError | undefined>(undefined);
   readonly #identity: Identity;
+  readonly #ended = new AbortController();
 
   constructor(account: Account, client: CallsClient, identity: Identity) {
     this.account = account;
     this.client = client;
     this.#identity = identity;
-    this.conversations = new Conversations(client, account.id);
-    this.eligibilities = new Eligibilities(client);
+    this.conversations = new Conversations(client, account.id, this.#ended.signal);
+    this.eligibilities = new Eligibilities(client, this.#ended.signal);
     this.devices = new DeviceChoice(client.devices);
     this.history = new CallHistory(client, account.id);
     this.calls = new Calls(client, this.history);
@@ -42,6 +43,7 @@ export class Session {
   }
 
   end(): void {
+    this.#ended.abort();
     this.calls.dispose();
     this.client.disconnect();
     this.#identity.forget();
