@@ -134,8 +134,9 @@ export class Call extends CallFacts {
     try {
       if (await this.#mayCapture(video)) {
         // No question will be asked: capturing and accepting take place at the same time.
-        const captured = this.#media.local.capture(video);
-        await Promise.all([this.#sendAccept(video), captured.catch((error: CallsError) => this.emit('problem', error))]);
+        const accepted = this.#sendAccept(video);
+        const captured = this.#media.local.capture(video).catch((error: CallsError) => this.emit('problem', error));
+        await Promise.all([accepted, captured]);
       } else {
         await this.#media.local.capture(video);
         await this.#sendAccept(video);
@@ -296,7 +297,7 @@ export class Call extends CallFacts {
 
   async #mayCapture(video: boolean): Promise<boolean> {
     const { devices } = this.#signaling;
-    const states = [await devices.permission('microphone'), video ? await devices.permission('camera') : 'granted'];
+    const states = await Promise.all([devices.permission('microphone'), video ? devices.permission('camera') : 'granted']);
     return states.every((state) => state === 'granted');
   }
 
