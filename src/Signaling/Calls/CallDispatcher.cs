@@ -20,7 +20,6 @@ internal sealed class CallDispatcher : IAsyncDisposable
         new BoundedChannelOptions(QueueLimit) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
     private readonly Task _loop;
-    private DateTimeOffset? _timerSetTo;
 
     public CallDispatcher(Switchboard switchboard, CallEffectRunner runner, TimeProvider clock, ILogger<CallDispatcher> logger)
     {
@@ -123,15 +122,17 @@ internal sealed class CallDispatcher : IAsyncDisposable
         }
     }
 
+    // The timer counts whole milliseconds and would otherwise wake just before a deadline, when nothing is due yet. Set after every
+    // command, since a wake-up may also have been lost to a full queue.
     private void SetTimer()
     {
-        if (_switchboard.NextDeadline == _timerSetTo)
+        TimeSpan due = Timeout.InfiniteTimeSpan;
+        if (_switchboard.NextDeadline is { } deadline)
         {
-            return;
+            TimeSpan left = deadline - _clock.GetUtcNow();
+            due = left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero;
         }
 
-        _timerSetTo = _switchboard.NextDeadline;
-        TimeSpan due = _timerSetTo is { } deadline ? deadline - _clock.GetUtcNow() : Timeout.InfiniteTimeSpan;
-        _timer.Change(_timerSetTo is not null && due < TimeSpan.Zero ? TimeSpan.Zero : due, Timeout.InfiniteTimeSpan);
+        _timer.Change(due, Timeout.InfiniteTimeSpan);
     }
 }

@@ -115,15 +115,24 @@ public sealed class BrowserPage : IAsyncDisposable
     private async Task<string> DescribeFailureAsync(string message)
     {
         var picture = Path.Combine(TestPaths.Reports, $"{DateTime.UtcNow:HHmmss-fff}-{Seat.Kind}-{Seat.Person.Name}.png");
+        string[] heard = [];
         try
         {
             await ScreenshotAsync(picture);
+            heard = await EvaluateAsync<string[]>("() => window.wiretap.heard().slice(-12).map((text) => text.slice(0, 600))");
         }
         catch (Exception exception) when (exception is TimeoutException or PlaywrightException)
         {
-            picture = $"none ({exception.Message})";
+            message += $"\nThe page cannot be asked: {exception.Message}";
         }
 
-        return $"{message}\nPage: {_page.Url} in {Seat}\nScreenshot: {picture}\nConsole:\n  {string.Join("\n  ", _console.TakeLast(20))}";
+        return $"""
+            {message}
+            Page: {_page.Url} in {Seat}
+            Screenshot: {picture}
+            Console: {string.Join("\n  ", _console.TakeLast(20))}
+            Heard last:
+              {string.Join("\n  ", heard)}
+            """;
     }
 }
