@@ -49,7 +49,7 @@ public sealed class SrtpAllocationTests
         ushort sequenceNumber = 64_000;
         Exchange(2_000, ref sequenceNumber);
         int refused = 0;
-        Assert.Equal(0, Fuzzing.Allocations.Least(() => refused += Exchange(10_000, ref sequenceNumber)));
+        Assert.Equal(0, global::Fuzzing.Allocations.Least(() => refused += Exchange(10_000, ref sequenceNumber)));
         Assert.Equal(0, refused);
 
         int Exchange(int count, ref ushort sequenceNumber)
