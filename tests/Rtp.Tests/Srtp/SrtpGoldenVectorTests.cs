@@ -14,6 +14,9 @@ public sealed class SrtpGoldenVectorTests
     private const string Rfc7714Rtcp =
         "81c8000d4d6172734e5450314e545032525450200000042a0000e9304c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
 
+    // RFC 3711 appendix B.3 and libsrtp use the same master key.
+    private const string LibsrtpKey = "e1f97a0d3e018be0d64fa32c06de4139";
+    private const string LibsrtpSalt = "0ec675ad498afeebb6960b3aabe6";
     private const string Rfc7714Salt = "517569642070726f2071756f";
     private const uint Rfc7714RtcpIndex = 0x5d4;
 
@@ -43,8 +46,7 @@ public sealed class SrtpGoldenVectorTests
 
         foreach (CryptoBackend backend in Backends)
         {
-            using SrtpKeyDerivation derivation = new(
-                Hex.Bytes("e1f97a0d3e018be0d64fa32c06de4139"), Hex.Bytes("0ec675ad498afeebb6960b3aabe6"), backend);
+            using SrtpKeyDerivation derivation = new(Hex.Bytes(LibsrtpKey), Hex.Bytes(LibsrtpSalt), backend);
             byte[] key = new byte[16];
             byte[] salt = new byte[14];
             byte[] authenticationKey = new byte[94];
@@ -178,11 +180,11 @@ public sealed class SrtpGoldenVectorTests
         }
     }
 
-    private static SrtpSender LibsrtpSender(CryptoBackend backend) => new(
-        SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes("e1f97a0d3e018be0d64fa32c06de4139"), Hex.Bytes("0ec675ad498afeebb6960b3aabe6"), 1, backend);
+    private static SrtpSender LibsrtpSender(CryptoBackend backend) =>
+        new(SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes(LibsrtpKey), Hex.Bytes(LibsrtpSalt), 1, backend);
 
-    private static SrtpReceiver LibsrtpReceiver(CryptoBackend backend) => new(
-        SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes("e1f97a0d3e018be0d64fa32c06de4139"), Hex.Bytes("0ec675ad498afeebb6960b3aabe6"), 1, backend);
+    private static SrtpReceiver LibsrtpReceiver(CryptoBackend backend) =>
+        new(SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes(LibsrtpKey), Hex.Bytes(LibsrtpSalt), 1, backend);
 
     // The vectors give session keys.
     private static AeadTransform Rfc7714Transform(int keyLength, CryptoBackend backend) =>
