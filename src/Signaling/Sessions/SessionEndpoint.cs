@@ -67,10 +67,10 @@ internal sealed class SessionEndpoint(
         }
         finally
         {
-            metrics.SessionClosed();
+            await dispatcher.TellAsync((board, now) => board.Disconnect(session.Device, session.SessionId, isClean, now));
             registry.Remove(session);
             await session.DisposeAsync();
-            await dispatcher.TellAsync((board, now) => board.Disconnect(session.Device, session.SessionId, isClean, now));
+            metrics.SessionClosed();
         }
     }
 

@@ -141,16 +141,21 @@ public sealed class MessageTests : IAsyncLifetime
         await (await PostAsync(_alice, "bob", "hello", null)).ProblemAsync(HttpStatusCode.Conflict, "conflict");
     }
 
-    [Theory]
-    [InlineData("nobody", "x", null, HttpStatusCode.NotFound, "not_found")]
-    [InlineData("alice", "x", null, HttpStatusCode.BadRequest, "malformed")]
-    [InlineData("bob", "", null, HttpStatusCode.BadRequest, "malformed")]
-    [InlineData("bob", " \n\t ", null, HttpStatusCode.BadRequest, "malformed")]
-    [InlineData("bob", "a\0b", null, HttpStatusCode.BadRequest, "malformed")]
-    [InlineData("bob", "x", "", HttpStatusCode.BadRequest, "malformed")]
-    [InlineData("bob", "x", "00000000001111111111222222222233333333334444444444555555555566666", HttpStatusCode.BadRequest, "malformed")]
-    public async Task What_cannot_be_sent_is_refused(string to, string text, string? reference, HttpStatusCode status, string code) =>
-        await (await PostAsync(_alice, to, text, reference)).ProblemAsync(status, code);
+    [Fact]
+    public async Task What_cannot_be_sent_is_refused()
+    {
+        await (await PostAsync(_alice, "nobody", "x", null)).ProblemAsync(HttpStatusCode.NotFound, "not_found");
+        foreach ((string to, string text, string? reference) in ((string, string, string?)[])[
+            ("alice", "to oneself", null),
+            ("bob", "", null),
+            ("bob", " \n\t ", null),
+            ("bob", "a\0b", null),
+            ("bob", "x", ""),
+            ("bob", "x", new string('x', 65))])
+        {
+            await (await PostAsync(_alice, to, text, reference)).ProblemAsync(HttpStatusCode.BadRequest, "malformed");
+        }
+    }
 
     [Fact]
     public async Task Half_a_surrogate_pair_is_no_text()

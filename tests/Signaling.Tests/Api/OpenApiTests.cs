@@ -6,20 +6,15 @@ using Signaling.Wire;
 namespace Signaling.Tests.Api;
 
 /// <summary>The OpenAPI document against docs/protocol.md.</summary>
-public sealed partial class OpenApiTests : IAsyncLifetime
+public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
     private static readonly string Protocol = File.ReadAllText(FindProtocol());
 
-    private TestServer _server = null!;
     private JsonNode _document = null!;
 
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        _document = await _server.Http.GetJsonAsync("/openapi/v1.json");
-    }
+    public async Task InitializeAsync() => _document = await shared.Server.Http.GetJsonAsync("/openapi/v1.json");
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public void The_document_and_the_protocol_name_the_same_endpoints()

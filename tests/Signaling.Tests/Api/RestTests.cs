@@ -174,19 +174,15 @@ public sealed class RestTests : IAsyncLifetime
             .ProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
     }
 
-    [Theory]
-    [InlineData("{")]
-    [InlineData("")]
-    [InlineData("null")]
-    [InlineData("[]")]
-    [InlineData("{\"entries\":null}")]
-    [InlineData("{\"entries\":\"+4930123456\"}")]
-    [InlineData("{\"entries\":[1]}")]
-    [InlineData("{\"other\":[]}")]
-    public async Task A_body_that_is_not_what_it_should_be_is_malformed(string body)
+    [Fact]
+    public async Task A_body_that_is_not_what_it_should_be_is_malformed()
     {
-        HttpResponseMessage response = await _alice.PutAsync("/me/address-book", new StringContent(body, Encoding.UTF8, "application/json"));
-        await response.ProblemAsync(HttpStatusCode.BadRequest, "malformed");
+        foreach (string body in (string[])[
+            "{", "", "null", "[]", """{"entries":null}""", """{"entries":"+4930123456"}""", """{"entries":[1]}""", """{"other":[]}""", """{"entries":[],"entries":[]}"""])
+        {
+            HttpResponseMessage response = await _alice.PutAsync("/me/address-book", new StringContent(body, Encoding.UTF8, "application/json"));
+            await response.ProblemAsync(HttpStatusCode.BadRequest, "malformed");
+        }
     }
 
     [Fact]

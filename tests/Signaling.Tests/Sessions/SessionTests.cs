@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -7,18 +8,9 @@ using SessionOptions = Signaling.Sessions.SessionOptions;
 namespace Signaling.Tests.Sessions;
 
 /// <summary>The WebSocket's contract: how a session begins, goes on and ends, and every wrong way of using it.</summary>
-public sealed class SessionTests : IAsyncLifetime
+public sealed class SessionTests(SharedServer shared) : IClassFixture<SharedServer>
 {
-    private TestServer _server = null!;
-
-    public async Task InitializeAsync()
-    {
-        _server = await TestServer.StartAsync();
-        await _server.PersonAsync("alice");
-        await _server.PersonAsync("bob");
-    }
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly TestServer _server = shared.Server;
 
     [Fact]
     public async Task A_session_tells_who_one_is_and_what_to_keep_to()
@@ -75,9 +67,10 @@ public sealed class SessionTests : IAsyncLifetime
     [Fact]
     public async Task A_suspended_account_does_not_come_in()
     {
-        await System.Net.Http.Json.HttpClientJsonExtensions.PatchAsJsonAsync(_server.Admin, "/admin/users/alice", new { suspended = true });
+        await _server.PersonAsync("sam");
+        await _server.Admin.PatchAsJsonAsync("/admin/users/sam", new { suspended = true });
         await using TestClient client = await _server.OpenAsync();
-        JsonNode answer = await client.RequestAsync("session.start", ("token", _server.Token("alice")), ("protocol", 1), ("device_id", "device-1"));
+        JsonNode answer = await client.RequestAsync("session.start", ("token", _server.Token("sam")), ("protocol", 1), ("device_id", "device-1"));
         Assert.Equal("forbidden", answer.Text("code"));
         Assert.Equal(4003, await client.ClosedAsync());
     }
