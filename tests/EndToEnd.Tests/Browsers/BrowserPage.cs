@@ -86,16 +86,6 @@ public sealed class BrowserPage : IAsyncDisposable
     /// <summary>Closes the tab as a person does: the page hears of it.</summary>
     public Task CloseAsync() => _page.CloseAsync(new() { RunBeforeUnload = false });
 
-    /// <summary>Ends the tab as a crash does: the page has no time for a farewell (Chromium).</summary>
-    public async Task CrashAsync()
-    {
-        var crashed = new TaskCompletionSource();
-        _page.Crash += (_, _) => crashed.TrySetResult();
-        var session = await _context.NewCDPSessionAsync(_page);
-        _ = session.SendAsync("Page.crash").ContinueWith(task => _ = task.Exception, TaskScheduler.Default); // never answered
-        await crashed.Task.WaitAsync(Eventually.Limit);
-    }
-
     public async ValueTask DisposeAsync() => await _context.CloseAsync();
 
     private ILocator Element(string testId) => _page.GetByTestId(testId);
@@ -119,7 +109,7 @@ public sealed class BrowserPage : IAsyncDisposable
         try
         {
             await ScreenshotAsync(picture);
-            heard = await EvaluateAsync<string[]>("() => window.wiretap.heard().slice(-12).map((text) => text.slice(0, 600))");
+            heard = await EvaluateAsync<string[]>("() => window.wiretap.heard().filter((text) => text.startsWith('{')).slice(-6).map((text) => text.slice(0, 700))");
         }
         catch (Exception exception) when (exception is TimeoutException or PlaywrightException)
         {

@@ -10,6 +10,7 @@ namespace EndToEnd.Tests.Browsers;
 /// </summary>
 public sealed class BrowserPark : IAsyncLifetime, IAsyncDisposable
 {
+    private readonly string _mark = Guid.NewGuid().ToString("N");
     private readonly MediaFiles _media = new();
     private readonly NamespaceLauncher _launcher = new();
     private readonly ConcurrentDictionary<Seat, Lazy<Task<IBrowser>>> _browsers = new();
@@ -25,6 +26,13 @@ public sealed class BrowserPark : IAsyncLifetime, IAsyncDisposable
     {
         var browser = await _browsers.GetOrAdd(seat, _ => new(() => LaunchAsync(seat))).Value;
         return await BrowserPage.OpenAsync(browser, seat);
+    }
+
+    /// <summary>Ends a seat's Chromium as a power failure does: it and its pages have no time for a farewell.</summary>
+    public async Task KillAsync(Seat seat)
+    {
+        _browsers.TryRemove(seat, out _);
+        await ChromiumLauncher.KillAsync(_mark, seat);
     }
 
     public async ValueTask DisposeAsync()
@@ -50,7 +58,7 @@ public sealed class BrowserPark : IAsyncLifetime, IAsyncDisposable
 
     private async Task<IBrowser> LaunchAsync(Seat seat) => seat.Kind switch
     {
-        BrowserKind.Chromium => await ChromiumLauncher.LaunchAsync(await _playwright.Value, seat, _media, _launcher),
+        BrowserKind.Chromium => await ChromiumLauncher.LaunchAsync(await _playwright.Value, seat, _media, _launcher, _mark),
         BrowserKind.Firefox => await FirefoxLauncher.LaunchAsync(await _playwright.Value, seat, await _speakers.Value),
         _ => throw new ArgumentOutOfRangeException(nameof(seat)),
     };

@@ -38,14 +38,15 @@ public sealed class AbsenceTests(BrowserPark park) : CallTest(park)
     }
 
     [Fact]
-    public async Task The_callers_tab_crashes_while_it_rings()
+    public async Task The_callers_browser_dies_while_it_rings()
     {
-        await using var caller = await SignInAsync(CallerSeat);
+        await using var dying = new BrowserPark();
+        var caller = await CallApp.SignInAsync(dying, CallerSeat, Server, People.Caller);
         await using var callee = await SignInAsync(CalleeSeat);
         await caller.CallAsync(callee, "audio");
         await callee.IsCalledByAsync(caller);
 
-        await caller.Page.CrashAsync();
+        await dying.KillAsync(CallerSeat);
 
         await callee.SeesEndAsync("cancelled", "Missed call");
     }
@@ -53,14 +54,15 @@ public sealed class AbsenceTests(BrowserPark park) : CallTest(park)
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_tab_crashes_during_the_call(bool callersTab)
+    public async Task A_browser_dies_during_the_call(bool callers)
     {
-        await using var caller = await SignInAsync(CallerSeat);
-        await using var callee = await SignInAsync(CalleeSeat);
-        await EstablishAsync(caller, callee, "audio");
-        var (leaving, staying) = callersTab ? (caller, callee) : (callee, caller);
+        await using var dying = new BrowserPark();
+        var (dyingSeat, stayingSeat) = callers ? (CallerSeat, CalleeSeat) : (CalleeSeat, CallerSeat);
+        var leaving = await CallApp.SignInAsync(dying, dyingSeat, Server, People.For(dyingSeat.Person));
+        await using var staying = await SignInAsync(stayingSeat);
+        await (callers ? EstablishAsync(leaving, staying, "audio") : EstablishAsync(staying, leaving, "audio"));
 
-        await leaving.Page.CrashAsync();
+        await dying.KillAsync(dyingSeat);
 
         await staying.IsInCallAsync("reconnecting");
         await staying.SeesEndAsync("failed", "Connection lost");

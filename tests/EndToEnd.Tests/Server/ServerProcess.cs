@@ -1,14 +1,12 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
+using EndToEnd.Tests.Processes;
 
 namespace EndToEnd.Tests.Server;
 
 /// <summary>The published server with demo accounts, as a process of its own.</summary>
-public sealed partial class ServerProcess : IAsyncDisposable
+public sealed class ServerProcess : IAsyncDisposable
 {
-    private const int Sigterm = 15;
-
     private static readonly HttpClient Http = new();
 
     private readonly Process _process;
@@ -46,7 +44,7 @@ public sealed partial class ServerProcess : IAsyncDisposable
     /// <summary>Asks it to stop, as an operator's service manager does, and returns its exit code.</summary>
     public async Task<int> StopAsync()
     {
-        _ = SendSignal(_process.Id, Sigterm);
+        Signals.Send(_process.Id, Signal.Terminate);
         using var limit = new CancellationTokenSource(Eventually.Limit);
         await _process.WaitForExitAsync(limit.Token);
         return _process.ExitCode;
@@ -95,9 +93,6 @@ public sealed partial class ServerProcess : IAsyncDisposable
         server._process.BeginErrorReadLine();
         return server;
     }
-
-    [LibraryImport("libc", EntryPoint = "kill")]
-    private static partial int SendSignal(int processId, int signal);
 
     private void Keep(string? line)
     {
