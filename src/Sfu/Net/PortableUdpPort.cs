@@ -109,7 +109,10 @@ internal sealed class PortableUdpPort : IUdpPort
             try
             {
                 int place = batch.Count;
-                batch.Lengths[place] = socket.ReceiveFrom(batch.Pool.Span(batch[place]), SocketFlags.None, _sources[index]);
+                int length = socket.ReceiveFrom(batch.Pool.Span(batch[place]), SocketFlags.None, _sources[index]);
+
+                // One that fills the slab may have been cut; nothing that WebRTC sends is as large.
+                batch.Lengths[place] = length < SlabPool.SlabSize ? length : 0;
                 batch.Sources[place] = SocketAddressCodec.Read(_sources[index].Buffer.Span, _ipv6[index], (uint)index);
                 batch.Count++;
             }

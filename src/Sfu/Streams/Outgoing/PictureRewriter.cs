@@ -19,8 +19,11 @@ internal struct PictureRewriter
         {
             _pictureOffset = _lastPicture + 1 - source.PictureId;
             _tl0Offset = _lastTl0 + 1 - source.Tl0PicIndex;
+            return;
         }
 
+        _lastPicture = source.PictureId;
+        _lastTl0 = source.Tl0PicIndex;
         _started = true;
     }
 

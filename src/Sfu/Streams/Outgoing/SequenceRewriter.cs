@@ -43,13 +43,19 @@ internal sealed class SequenceRewriter
         Highest = Math.Max(Highest, source + offset);
     }
 
-    /// <summary>The number to send a packet with; false for one from before the switch.</summary>
+    /// <summary>The number to send a packet with; false for one from before the switch, or one that was held back.</summary>
     public bool TryRewrite(long source, out long number)
     {
         for (int i = _count - 1; i >= 0; i--)
         {
             if (source >= _pieces[i].From)
             {
+                // Where another piece follows, the packet before it is the one that was held back.
+                if (i + 1 < _count && source == _pieces[i + 1].From - 1)
+                {
+                    break;
+                }
+
                 number = source + _pieces[i].Offset;
                 Highest = Math.Max(Highest, number);
                 _highestSource = Math.Max(_highestSource, source);
@@ -80,12 +86,6 @@ internal sealed class SequenceRewriter
 
     private void Append(long from, long offset)
     {
-        if (_count > 0 && _pieces[_count - 1].From == from)
-        {
-            _pieces[_count - 1] = new Piece(from, offset);
-            return;
-        }
-
         if (_count == MaximumPieces)
         {
             Array.Copy(_pieces, 1, _pieces, 0, MaximumPieces - 1);

@@ -1,0 +1,73 @@
+using Sfu.Streams.Incoming;
+
+namespace Sfu.Tests.Streams;
+
+public sealed class LossTrackerTests
+{
+    private const long RoundTrip = 50_000;
+    private static readonly MediaTime Start = new(MediaTime.Seconds(10));
+    private readonly LossTracker _losses = new();
+
+    [Fact]
+    public void A_gap_is_asked_for_after_a_short_wait_and_once_a_round_trip_from_then_on()
+    {
+        Receive(Start, 1, 2, 5);
+        Assert.Empty(Requests(Start));
+        Assert.Equal([3, 4], Requests(Start + 8_000));
+        Assert.Empty(Requests(Start + 30_000));
+        Assert.Equal([3, 4], Requests(Start + 8_000 + RoundTrip + (RoundTrip / 4)));
+    }
+
+    [Fact]
+    public void A_packet_that_was_only_late_is_never_asked_for()
+    {
+        Receive(Start, 1, 3);
+        Receive(Start + 5_000, 2);
+        Assert.Equal(MediaTime.Never, _losses.NextDeadline);
+        Assert.Empty(Requests(Start + 100_000));
+    }
+
+    [Fact]
+    public void A_packet_that_does_not_come_is_given_up_in_bounded_time()
+    {
+        Receive(Start, 1, 3);
+        int requests = 0;
+        MediaTime now = Start;
+        bool gaveUp = false;
+        for (; !gaveUp && now - Start < MediaTime.Seconds(5); now += 1000)
+        {
+            requests += Requests(now, out gaveUp).Length;
+        }
+
+        Assert.True(gaveUp);
+        Assert.InRange(requests, 5, 10);
+        Assert.InRange(now - Start, 0, MediaTime.Seconds(2));
+        Assert.Equal(MediaTime.Never, _losses.NextDeadline);
+    }
+
+    [Fact]
+    public void A_keyframe_makes_what_was_lost_before_it_needless()
+    {
+        Receive(Start, 1, 5, 9);
+        _losses.ForgetBefore(7);
+        Assert.Equal([7, 8], Requests(Start + 10_000));
+    }
+
+    [Fact]
+    public void A_gap_that_is_too_large_is_not_asked_for_at_all()
+    {
+        Receive(Start, 1);
+        Assert.False(_losses.Receive(1 + LossTracker.Capacity + 2, Start));
+        Assert.Equal(0, _losses.Count);
+    }
+
+    private void Receive(MediaTime now, params long[] sequences) => Assert.All(sequences, sequence => Assert.True(_losses.Receive(sequence, now)));
+
+    private ushort[] Requests(MediaTime now) => Requests(now, out _);
+
+    private ushort[] Requests(MediaTime now, out bool gaveUp)
+    {
+        ushort[] room = new ushort[LossTracker.Capacity];
+        return room[.._losses.TakeRequests(now, RoundTrip, room, out gaveUp)];
+    }
+}
