@@ -25,6 +25,8 @@ export class Call extends CallFacts {
   readonly #signaling: CallSignaling;
   readonly #media: CallMedia;
   readonly #reporter: MediaReporter;
+  /** Whether the devices open without a question; known before the call is taken, so that taking it need not wait for it. */
+  #permissions: Promise<Record<'microphone' | 'camera', boolean>>;
   readonly #statsReader = new CallStatsReader();
   #taken: boolean;
   #endedHere = false;
@@ -46,6 +48,7 @@ export class Call extends CallFacts {
       },
       local,
     );
+    this.#permissions = this.#askPermissions();
     this.#reporter = new MediaReporter({
       send: (wanted) => this.#request('call.media', { ...wanted }),
       onFailure: (error) => this.state !== 'ended' && this.emit('problem', error),
@@ -132,10 +135,11 @@ export class Call extends CallFacts {
     this.emit('changed', undefined);
 
     try {
-      if (await this.#mayCapture(video)) {
+      if (await this.#permissions.then(({ microphone, camera }) => microphone && (camera || !video))) {
         // No question will be asked: capturing and accepting take place at the same time.
-        const captured = this.#media.local.capture(video);
-        await Promise.all([this.#sendAccept(video), captured.catch((error: CallsError) => this.emit('problem', error))]);
+        const accepted = this.#sendAccept(video);
+        const captured = this.#media.local.capture(video).catch((error: CallsError) => this.emit('problem', error));
+        await Promise.all([accepted, captured]);
       } else {
         await this.#media.local.capture(video);
         await this.#sendAccept(video);
@@ -144,6 +148,7 @@ export class Call extends CallFacts {
       if (this.state === 'ringing') {
         this.#taken = false;
         this.#media.local.release();
+        this.#permissions = this.#askPermissions();
         this.emit('changed', undefined);
       }
       throw error;
@@ -294,10 +299,10 @@ export class Call extends CallFacts {
     }
   }
 
-  async #mayCapture(video: boolean): Promise<boolean> {
+  async #askPermissions(): Promise<Record<'microphone' | 'camera', boolean>> {
     const { devices } = this.#signaling;
-    const states = [await devices.permission('microphone'), video ? await devices.permission('camera') : 'granted'];
-    return states.every((state) => state === 'granted');
+    const [microphone, camera] = await Promise.all([devices.permission('microphone'), devices.permission('camera')]);
+    return { microphone: microphone === 'granted', camera: camera === 'granted' };
   }
 
   /** Sends something about this call and takes over what the server makes of it. */

@@ -77,13 +77,15 @@ export class CallStatsReader {
   }
 
   #stream(row: Row, byId: Map<string, Row>, bytes = 0, packets = 0, packetsLost = 0): StreamStats {
+    // RFC 3550 section 6.4.1: repeated packets can make the count negative.
+    const lost = Math.max(0, packetsLost);
     const before = this.#before.get(row.id);
     this.#before.set(row.id, { bytes, time: row.timestamp });
     const elapsed = before ? row.timestamp - before.time : 0;
     return {
       bitsPerSecond: before && elapsed > 0 ? Math.round(((bytes - before.bytes) * 8000) / elapsed) : 0,
       packets,
-      packetsLost,
+      packetsLost: lost,
       codec: byId.get(row.codecId ?? '')?.mimeType?.split('/')[1],
       jitterMs: row.jitter === undefined ? undefined : Math.round(row.jitter * 1000),
       audioLevel: row.audioLevel,

@@ -41,6 +41,11 @@ export class Devices extends Emitter<DevicesEvents> {
     return typeof HTMLMediaElement !== 'undefined' && 'setSinkId' in HTMLMediaElement.prototype;
   }
 
+  /** Whether the browser has a dialog of its own for the speaker ({@link askForSpeaker}). */
+  static get canAskForSpeaker(): boolean {
+    return 'selectAudioOutput' in (mediaDevices() ?? {});
+  }
+
   /** All devices. Their names are empty, and the lists may be short, until the permission was given once. */
   async list(): Promise<DeviceLists> {
     const all = (await mediaDevices()?.enumerateDevices()) ?? [];

@@ -25,8 +25,8 @@ public sealed class SrtpReceiver : IDisposable
 
     /// <summary>Makes a receiver.</summary>
     /// <param name="profile">The profile that was negotiated.</param>
-    /// <param name="masterKey">The peer's master key, <see cref="SrtpProfileInfo.get_KeyLength"/> bytes.</param>
-    /// <param name="masterSalt">The peer's master salt, <see cref="SrtpProfileInfo.get_SaltLength"/> bytes.</param>
+    /// <param name="masterKey">The peer's master key, of the profile's length.</param>
+    /// <param name="masterSalt">The peer's master salt, of the profile's length.</param>
     /// <param name="maximumSources">How many SSRCs the peer may use under this key, RTP and RTCP together.</param>
     /// <exception cref="ArgumentException">The lengths are not those of the profile, or the profile is unknown.</exception>
     /// <exception cref="PlatformNotSupportedException">There are neither AES instructions nor an OpenSSL library.</exception>
@@ -65,13 +65,13 @@ public sealed class SrtpReceiver : IDisposable
         ObjectDisposedException.ThrowIf(_disposed, this);
         length = 0;
         int plainLength = packet.Length - _rtp.TagLength;
-        if (headerLength < RtpFixedHeader.Length || headerLength > plainLength || packet.Length > MaximumPacketLength)
+        if (headerLength < RtpHeader.FixedLength || headerLength > plainLength || packet.Length > MaximumPacketLength)
         {
             return SrtpStatus.Malformed;
         }
 
-        uint ssrc = RtpFixedHeader.Ssrc(packet);
-        ushort sequenceNumber = RtpFixedHeader.SequenceNumber(packet);
+        uint ssrc = RtpHeader.ReadSsrc(packet);
+        ushort sequenceNumber = RtpHeader.ReadSequenceNumber(packet);
         SrtpSource? source = Find(ssrc);
         if (source is null && SourceCount == _sources.Length)
         {

@@ -20,8 +20,8 @@ public sealed class SrtpSender : IDisposable
 
     /// <summary>Makes a sender.</summary>
     /// <param name="profile">The profile that was negotiated.</param>
-    /// <param name="masterKey">Our own master key, <see cref="SrtpProfileInfo.get_KeyLength"/> bytes.</param>
-    /// <param name="masterSalt">Our own master salt, <see cref="SrtpProfileInfo.get_SaltLength"/> bytes.</param>
+    /// <param name="masterKey">Our own master key, of the profile's length.</param>
+    /// <param name="masterSalt">Our own master salt, of the profile's length.</param>
     /// <param name="maximumStreams">How many SSRCs may be sent under this key.</param>
     /// <exception cref="ArgumentException">The lengths are not those of the profile, or the profile is unknown.</exception>
     /// <exception cref="PlatformNotSupportedException">There are neither AES instructions nor an OpenSSL library.</exception>
@@ -63,7 +63,8 @@ public sealed class SrtpSender : IDisposable
 
     /// <summary>
     /// The stream of an SSRC, made where there is none yet. A stream lives as long as the key, because its indices must never be used
-    /// again: when all are taken, the answer is false.
+    /// again: when all are taken, the answer is false. Its sequence numbers should start below 2^15, because a receiver that misses the
+    /// packets before a rollover takes the ones after it for the first (RFC 3711 section 3.3.1).
     /// </summary>
     public bool TryGetOrAdd(uint ssrc, [NotNullWhen(true)] out SrtpSenderStream? stream)
     {
@@ -84,7 +85,7 @@ public sealed class SrtpSender : IDisposable
     }
 
     /// <summary>Enciphers an RTCP packet (simple or compound) in place and appends the trailer.</summary>
-    /// <param name="packet">The plain packet, with room behind it for <see cref="SrtpProfileInfo.get_RtcpOverhead"/> bytes more.</param>
+    /// <param name="packet">The plain packet, with room behind it for the profile's <c>RtcpOverhead</c>.</param>
     /// <param name="length">Bytes of the plain packet.</param>
     /// <param name="protectedLength">Bytes of the protected packet; 0 unless Ok.</param>
     public SrtpStatus ProtectRtcp(Span<byte> packet, int length, out int protectedLength)

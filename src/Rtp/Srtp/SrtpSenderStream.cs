@@ -60,7 +60,7 @@ public sealed class SrtpSenderStream
     {
         length = 0;
         index = 0;
-        if (headerLength is < RtpFixedHeader.Length or > SrtpReceiver.MaximumPacketLength
+        if (headerLength is < RtpHeader.FixedLength or > SrtpReceiver.MaximumPacketLength
             || payloadLength > SrtpReceiver.MaximumPacketLength - headerLength - tagLength)
         {
             return SrtpStatus.Malformed;
@@ -72,12 +72,12 @@ public sealed class SrtpSenderStream
             return SrtpStatus.BufferTooSmall;
         }
 
-        if (RtpFixedHeader.Ssrc(destination) != Ssrc)
+        if (RtpHeader.ReadSsrc(destination) != Ssrc)
         {
             return SrtpStatus.Malformed;
         }
 
-        long nearest = SrtpPacketIndex.Nearest(_sent, RtpFixedHeader.SequenceNumber(destination));
+        long nearest = SrtpPacketIndex.Nearest(_sent, RtpHeader.ReadSequenceNumber(destination));
         if (nearest is < 0 or > SrtpPacketIndex.Maximum)
         {
             return nearest < 0 ? SrtpStatus.TooOld : SrtpStatus.KeyExhausted;

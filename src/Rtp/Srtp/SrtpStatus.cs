@@ -26,7 +26,9 @@ public enum SrtpStatus
     /// <summary>The tag is not that of this packet under this key: forged, damaged, or of another session.</summary>
     AuthenticationFailed,
 
-    /// <summary>The packet is from a new source, and as many sources as were allowed are known already.</summary>
+    /// <summary>
+    /// The packet says that it is from a new source, and as many sources as were allowed are known already. It was not authenticated.
+    /// </summary>
     TooManySources,
 
     /// <summary>

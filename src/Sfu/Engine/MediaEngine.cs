@@ -92,7 +92,7 @@ internal sealed class MediaEngine : IDisposable
             if (credentials.Ufrag != participant.UserFragment)
             {
                 _byUserFragment.Remove(participant.UserFragment);
-                participant.RestartIce(credentials);
+                participant.RestartIce(credentials, session);
                 _byUserFragment.Add(participant.UserFragment, participant);
             }
 
@@ -257,7 +257,21 @@ internal sealed class MediaEngine : IDisposable
 
     private void ReceiveStun(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
     {
-        if (!StunMessage.TryParse(datagram, out StunMessage message) || FindRecipient(message) is not { } participant)
+        if (!StunMessage.TryParse(datagram, out StunMessage message))
+        {
+            Counters.UnknownStun++;
+            return;
+        }
+
+        if (message.Class == StunClass.Success && _byPath.TryGetValue(source, out Participant? asked))
+        {
+            asked.Transport.ReceiveStunResponse(message, source, now);
+            Settle(asked, now);
+            Reschedule(now);
+            return;
+        }
+
+        if (FindRecipient(message) is not { } participant)
         {
             Counters.UnknownStun++;
             return;
@@ -269,7 +283,8 @@ internal sealed class MediaEngine : IDisposable
             _byPath.Remove(former);
         }
 
-        if (authentic)
+        // Who knows its own password could write somebody else's address on its checks, to cut that one off.
+        if (authentic && !(_byPath.TryGetValue(source, out Participant? owner) && owner != participant && owner.Transport.Uses(source)))
         {
             _byPath[source] = participant;
         }

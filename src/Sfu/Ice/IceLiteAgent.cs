@@ -31,6 +31,8 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
     private TransportAddress? _leftPath;
     private MediaTime _leftAt;
     private bool _isNominated;
+    private IceCredentials? _remote;
+    private PathProof? _proof;
 
     /// <summary>With the usual timeouts.</summary>
     /// <param name="local">Our credentials.</param>
@@ -56,7 +58,7 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
     /// <summary>When to call <see cref="Advance"/>.</summary>
     public MediaTime NextDeadline => State switch
     {
-        IceState.Connected => LastHeard + timeouts.Interrupted,
+        IceState.Connected => MediaTime.Min(LastHeard + timeouts.Interrupted, _proof?.NextDeadline ?? MediaTime.Never),
         IceState.Interrupted => LastHeard + timeouts.Expired,
         _ => MediaTime.Never,
     };
@@ -90,10 +92,66 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
         writer.WriteFingerprint();
         responseLength = writer.Written.Length;
 
+        bool interrupted = State == IceState.Interrupted;
         Heard(now);
         TransportAddress? forgotten = _paths.Note(source, now, SelectedPath);
-        bool selected = Select(source, message.Has(StunAttributeType.UseCandidate), now);
+        bool selected = Select(source, message.Has(StunAttributeType.UseCandidate), interrupted, now);
         return new IceCheckResult(selected ? IceVerdict.PathSelected : IceVerdict.Answered, IceRefusal.None, forgotten);
+    }
+
+    /// <summary>
+    /// From now on the path moves to another address only after the peer has answered there. Until then any nomination moves it: the
+    /// handshake that follows proves the address anyway, because the peer has to see our half of it.
+    /// </summary>
+    /// <param name="remote">The peer's credentials, which the question is signed with.</param>
+    public void RequireProof(IceCredentials remote)
+    {
+        _remote = remote;
+        if (SelectedPath is { } path)
+        {
+            _paths.Prove(path);
+        }
+    }
+
+    /// <summary>Takes the answer to a question of <see cref="TryTakeRequest"/>.</summary>
+    /// <returns>Whether the path has moved.</returns>
+    public bool HandleResponse(in StunMessage message, TransportAddress source, MediaTime now)
+    {
+        if (_proof is null || _remote is null || !_proof.IsAnsweredBy(message, source, _remote))
+        {
+            return false;
+        }
+
+        _proof = null;
+        _paths.Prove(source);
+        Heard(now);
+        Move(source, now, nominated: true);
+        return true;
+    }
+
+    /// <summary>Gives the question that is to be sent now, if there is one.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="buffer">At least <see cref="MaximumResponseLength"/> bytes.</param>
+    /// <param name="destination">Where to.</param>
+    /// <param name="length">Bytes of it.</param>
+    public bool TryTakeRequest(MediaTime now, Span<byte> buffer, out TransportAddress destination, out int length)
+    {
+        destination = default;
+        length = 0;
+        if (_proof is null || _remote is null || _proof.NextDeadline > now)
+        {
+            return false;
+        }
+
+        if (_proof.IsOver(now))
+        {
+            _proof = null;
+            return false;
+        }
+
+        destination = _proof.Address;
+        length = _proof.Write(Local, _remote, now, buffer);
+        return true;
     }
 
     /// <summary>Media that passed SRTP's authentication shows as well as a check that the peer is there.</summary>
@@ -222,7 +280,7 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
         State = IceState.Connected;
     }
 
-    private bool Select(TransportAddress source, bool nominated, MediaTime now)
+    private bool Select(TransportAddress source, bool nominated, bool interrupted, MediaTime now)
     {
         if (SelectedPath == source)
         {
@@ -236,10 +294,26 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
             return false;
         }
 
+        // A path that is silent anyway has nothing to lose; a peer that answers no checks can move at least then.
+        if (SelectedPath is not null && _remote is not null && !interrupted && !_paths.IsProved(source))
+        {
+            if (_proof is null || (_proof.Address != source && _proof.MayBeReplaced))
+            {
+                _proof = new PathProof(source, now);
+            }
+
+            return false;
+        }
+
+        Move(source, now, nominated);
+        return true;
+    }
+
+    private void Move(TransportAddress path, MediaTime now, bool nominated)
+    {
         _leftPath = _isNominated ? SelectedPath : null;
         _leftAt = now;
-        SelectedPath = source;
+        SelectedPath = path;
         _isNominated = nominated;
-        return true;
     }
 }

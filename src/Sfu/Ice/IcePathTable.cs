@@ -10,12 +10,26 @@ internal sealed class IcePathTable
 
     private readonly TransportAddress[] _addresses = new TransportAddress[Capacity];
     private readonly MediaTime[] _lastHeard = new MediaTime[Capacity];
+    private readonly bool[] _proved = new bool[Capacity];
     private int _count;
 
     /// <summary>All of them.</summary>
     internal ReadOnlySpan<TransportAddress> Addresses => _addresses.AsSpan(0, _count);
 
     internal bool Contains(TransportAddress address) => IndexOf(address) >= 0;
+
+    /// <summary>Whether the peer has answered at an address.</summary>
+    internal bool IsProved(TransportAddress address) => IndexOf(address) is >= 0 and int index && _proved[index];
+
+    /// <summary>The peer has answered at an address.</summary>
+    internal void Prove(TransportAddress address)
+    {
+        int index = IndexOf(address);
+        if (index >= 0)
+        {
+            _proved[index] = true;
+        }
+    }
 
     /// <summary>Notes a check from an address.</summary>
     /// <param name="address">The source.</param>
@@ -34,6 +48,7 @@ internal sealed class IcePathTable
         if (_count < Capacity)
         {
             _addresses[_count] = address;
+            _proved[_count] = false;
             _lastHeard[_count++] = now;
             return null;
         }
@@ -49,6 +64,7 @@ internal sealed class IcePathTable
 
         TransportAddress dropped = _addresses[oldest];
         _addresses[oldest] = address;
+        _proved[oldest] = false;
         _lastHeard[oldest] = now;
         return dropped;
     }
@@ -61,6 +77,7 @@ internal sealed class IcePathTable
         {
             _count--;
             _addresses[index] = _addresses[_count];
+            _proved[index] = _proved[_count];
             _lastHeard[index] = _lastHeard[_count];
         }
     }

@@ -3,6 +3,7 @@ using Sfu.Engine;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Rtcp;
+using Sfu.Sdp;
 using Sfu.Streams;
 using Sfu.Transports;
 
@@ -42,6 +43,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
         _raise = raise;
         Rtcp = new RtcpExchange(transport, media, clock);
         media.KeyframeNeeded = () => touch(this);
+        media.PublicationsChanged = OnPublicationsChanged;
     }
 
     /// <summary>Its name.</summary>
@@ -115,10 +117,10 @@ internal sealed class Participant : IHasDeadline, IDisposable
     }
 
     /// <summary>Both sides take new ICE credentials.</summary>
-    public void RestartIce(IceCredentials credentials)
+    public void RestartIce(IceCredentials credentials, NegotiatedSession session)
     {
         UserFragment = credentials.Ufrag;
-        Transport.RestartIce(credentials);
+        Transport.RestartIce(credentials, session);
     }
 
     /// <summary>Stops or resumes passing on what it sends of a kind.</summary>
@@ -187,6 +189,12 @@ internal sealed class Participant : IHasDeadline, IDisposable
 
         Media.Dispose();
         Transport.Dispose();
+    }
+
+    private void OnPublicationsChanged()
+    {
+        Flow();
+        Room.RefreshSlotsOf(this);
     }
 
     private bool Sees(Participant other) => other != this && _gateOpen && other._gateOpen;

@@ -50,6 +50,9 @@ internal sealed class ParticipantMedia : IDisposable
     /// <summary>Is called when one of its publications has to be asked for a keyframe.</summary>
     public Action? KeyframeNeeded { get; set; }
 
+    /// <summary>Is called when there is a publication that was not there before.</summary>
+    public Action? PublicationsChanged { get; set; }
+
     /// <summary>Its clock.</summary>
     public SenderClock Clock { get; } = new();
 
@@ -74,6 +77,10 @@ internal sealed class ParticipantMedia : IDisposable
             if (section is { Rejected: false, Mid: not null, Kind: { } kind } && _known.Add(section.Mid))
             {
                 Add(section, section.Mid, kind);
+            }
+            else if (section.Mid is not null)
+            {
+                Change(section, section.Mid);
             }
         }
     }
@@ -109,6 +116,7 @@ internal sealed class ParticipantMedia : IDisposable
         if (section.CanReceiveFromPeer)
         {
             Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+            PublicationsChanged?.Invoke();
             Receiver.Announce(section);
         }
 
@@ -117,6 +125,23 @@ internal sealed class ParticipantMedia : IDisposable
             AddOutgoing(new OutgoingStream(
                 kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, sendPayloadTypes, _pool, _random), slot);
         }
+    }
+
+    // A later offer can turn or stop a section that is there (RFC 8829 section 4.2.5).
+    private void Change(NegotiatedSection section, string mid)
+    {
+        if (Outgoing.Find(stream => stream.Mid == mid) is { } outgoing)
+        {
+            outgoing.Enabled = section.CanSendToPeer;
+        }
+
+        if (section is { CanReceiveFromPeer: true, Kind: { } kind } && !Publications.Exists(publication => publication.Mid == mid))
+        {
+            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+            PublicationsChanged?.Invoke();
+        }
+
+        Receiver.Announce(section);
     }
 
     private void AddOutgoing(OutgoingStream stream, int index)

@@ -31,6 +31,15 @@ internal sealed class Room(string id)
         Arrange();
     }
 
+    /// <summary>Carries what a participant publishes now to everybody in whose slots it sits.</summary>
+    public void RefreshSlotsOf(Participant publisher)
+    {
+        foreach (Participant viewer in _participants)
+        {
+            viewer.Media.Slots.Find(slot => slot.Occupant == publisher)?.Refresh();
+        }
+    }
+
     /// <summary>Seats everybody anew after a change of who is here: who has a seat keeps it, who has none gets the first that is free.</summary>
     public void Arrange()
     {

@@ -27,6 +27,7 @@ internal sealed class PeerTransport : IDisposable
     private readonly RtpEgress _egress;
     private readonly Outbox _outbox;
     private readonly MediaTime _connectDeadline;
+    private IceCredentials? _remote;
     private SrtpReceiver? _inbound;
     private SrtpSender? _outbound;
     private bool _interrupted;
@@ -44,6 +45,7 @@ internal sealed class PeerTransport : IDisposable
         _egress = egress;
         _outbox = outbox;
         _connectDeadline = connectDeadline;
+        ReadRemote(request.Session);
     }
 
     /// <summary>Whether ICE and DTLS are complete, and the end has not come.</summary>
@@ -57,6 +59,9 @@ internal sealed class PeerTransport : IDisposable
 
     /// <summary>The addresses that the client has authenticated from.</summary>
     public ReadOnlySpan<TransportAddress> Paths => _ice.Paths;
+
+    /// <summary>Whether an address is the one that media goes to, and the client is there.</summary>
+    public bool Uses(in TransportAddress address) => _ice.State == IceState.Connected && _ice.SelectedPath == address;
 
     /// <summary>When something is due.</summary>
     public MediaTime NextDeadline
@@ -101,7 +106,17 @@ internal sealed class PeerTransport : IDisposable
         }
 
         FlushDtls();
+        FlushIce(now);
         return result.IsAuthentic;
+    }
+
+    /// <summary>Takes the answer to a question of ours, from one of <see cref="Paths"/>.</summary>
+    public void ReceiveStunResponse(in StunMessage message, in TransportAddress source, MediaTime now)
+    {
+        if (_ice.HandleResponse(message, source, now))
+        {
+            _egress.Path = _ice.SelectedPath;
+        }
     }
 
     /// <summary>Takes a DTLS datagram from one of <see cref="Paths"/>.</summary>
@@ -162,6 +177,7 @@ internal sealed class PeerTransport : IDisposable
     public void Advance(MediaTime now)
     {
         _ice.Advance(now);
+        FlushIce(now);
         if (_dtls.NextDeadline <= now)
         {
             _dtls.HandleTimeout(now);
@@ -186,6 +202,7 @@ internal sealed class PeerTransport : IDisposable
         if (_outbound is null && _dtls.Keys is { } keys)
         {
             _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
+            RequireProof();
             _outbound = new SrtpSender(keys.Profile, keys.LocalKey, keys.LocalSalt);
             return TransportEvent.Connected;
         }
@@ -206,7 +223,15 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>
     /// Both sides take new ICE credentials (RFC 8839 section 4.4.3); the handshake and its keys go on, and media the old path until a new one is found.
     /// </summary>
-    public void RestartIce(IceCredentials credentials) => _ice.Restart(credentials);
+    public void RestartIce(IceCredentials credentials, NegotiatedSession session)
+    {
+        _ice.Restart(credentials);
+        ReadRemote(session);
+        if (_outbound is not null)
+        {
+            RequireProof();
+        }
+    }
 
     /// <summary>A TCP connection is gone.</summary>
     public void ForgetPath(in TransportAddress path)
@@ -242,6 +267,27 @@ internal sealed class PeerTransport : IDisposable
         _ when _outbound is not null && _ice.State == IceState.Expired => DisconnectReason.ConsentTimeout,
         _ => null,
     };
+
+    // A peer whose credentials are not as RFC 8839 section 5.4 wants them cannot be asked anything.
+    private void ReadRemote(NegotiatedSession session) =>
+        _ = IceCredentials.TryParse(session.Remote.IceUfrag, session.Remote.IcePassword, out _remote);
+
+    private void RequireProof()
+    {
+        if (_remote is not null)
+        {
+            _ice.RequireProof(_remote);
+        }
+    }
+
+    private void FlushIce(MediaTime now)
+    {
+        Span<byte> request = stackalloc byte[IceLiteAgent.MaximumResponseLength];
+        if (_ice.TryTakeRequest(now, request, out TransportAddress destination, out int length))
+        {
+            _outbox.Add(destination, request[..length]);
+        }
+    }
 
     private void FlushDtls()
     {

@@ -16,9 +16,9 @@ internal sealed class AccountStore(IDatabase database)
     /// <summary>The account as a reader sees it, or null. A suspended account looks like any other.</summary>
     public Task<Profile?> FindProfileAsync(string id, string reader) => database.ReadAsync(connection => ProfileAsync(connection, id, reader));
 
-    /// <summary>Two accounts as each sees the other.</summary>
-    public Task<(Profile Caller, Profile Callee)> ProfilesOfPairAsync(string caller, string callee) => database.ReadAsync(async connection =>
-        ((await ProfileAsync(connection, caller, callee))!, (await ProfileAsync(connection, callee, caller))!));
+    /// <summary>Two accounts as each sees the other; null for one that is gone.</summary>
+    public Task<(Profile? Caller, Profile? Callee)> ProfilesOfPairAsync(string caller, string callee) => database.ReadAsync(async connection =>
+        (await ProfileAsync(connection, caller, callee), await ProfileAsync(connection, callee, caller)));
 
     /// <summary>Accounts whose handle or name begins with the text, by handle.</summary>
     public Task<IReadOnlyList<Profile>> SearchAsync(string prefix, string reader, string afterHandle, int limit)

@@ -6,5 +6,5 @@ namespace Signaling.Api;
 /// <summary>Whether a call would be admitted now.</summary>
 internal sealed record Eligibility(
     bool Eligible,
-    Verdict Verdict,
+    ToldVerdict Verdict,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? RetryAfter);

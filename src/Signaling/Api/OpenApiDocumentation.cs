@@ -42,13 +42,14 @@ internal static class OpenApiDocumentation
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
+        OpenApiDocument document = context.Document!;
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
         if (metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any())
         {
-            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", context.Document)] = [] }];
+            operation.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] }];
         }
 
-        OpenApiSchema problem = await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken);
+        document.AddComponent(nameof(Problem), await context.GetOrCreateSchemaAsync(typeof(Problem), null, cancellationToken));
         IEnumerable<IGrouping<int, ErrorCode>> errors = metadata.OfType<ErrorDocumentation>()
             .SelectMany(errors => errors.Codes)
             .Append(ErrorCode.Internal)
@@ -61,7 +62,7 @@ internal static class OpenApiDocumentation
             operation.Responses[group.Key.ToString()] = new OpenApiResponse
             {
                 Description = $"code: {string.Join(", ", group.Select(EnumText<ErrorCode>.Of))}",
-                Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new() { Schema = problem } },
+                Content = new Dictionary<string, OpenApiMediaType> { [Problem.ContentType] = new() { Schema = new OpenApiSchemaReference(nameof(Problem), document) } },
             };
         }
     }

@@ -35,12 +35,12 @@ internal sealed class CallDispatcher : IAsyncDisposable
 
     /// <summary>
     /// Runs a command on the switchboard. What it gives back is the reply, which runs after the command's effects and before
-    /// any later command. Completes after the reply.
+    /// any later command. Completes after the reply. When the server stops, nothing happens any more.
     /// </summary>
     public async Task RunAsync(Func<Switchboard, DateTimeOffset, Action?> command)
     {
         var done = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _queue.Writer.WriteAsync(async () =>
+        async Task ExecuteAsync()
         {
             try
             {
@@ -55,7 +55,17 @@ internal sealed class CallDispatcher : IAsyncDisposable
             {
                 done.SetException(error);
             }
-        });
+        }
+
+        try
+        {
+            await _queue.Writer.WriteAsync(ExecuteAsync);
+        }
+        catch (ChannelClosedException)
+        {
+            return;
+        }
+
         await done.Task;
     }
 

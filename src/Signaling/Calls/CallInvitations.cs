@@ -30,7 +30,13 @@ internal sealed class CallInvitations(CallDispatcher dispatcher, PolicyGate poli
                 return;
             }
 
-            (Profile caller, Profile callee) = await accounts.ProfilesOfPairAsync(invitation.From.Account, invitation.To);
+            (Profile? caller, Profile? callee) = await accounts.ProfilesOfPairAsync(invitation.From.Account, invitation.To);
+            if (caller is null || callee is null)
+            {
+                // Deleted since the decision: the next one says so.
+                continue;
+            }
+
             var admission = new CallAdmission(decision.Verdict.Why!.Value, decision.Version, caller, callee);
             outcome = await SubmitAsync(client, requestId, (board, now) => board.Place(invitation, admission, version.Current, now));
             if (outcome is not InvitationOutcome.AskPolicyAgain)
@@ -58,6 +64,8 @@ internal sealed class CallInvitations(CallDispatcher dispatcher, PolicyGate poli
                 _ => null,
             };
         });
-        return outcome!;
+
+        // None: the server stops, and the session is being closed.
+        return outcome ?? new InvitationOutcome.Refused(ErrorCode.Internal);
     }
 }

@@ -13,7 +13,7 @@ internal static class WebClient
 
         """;
 
-    /// <summary>Serves files of the web root, and its page for every address that a browser opens and nothing else answers.</summary>
+    /// <summary>Serves the files of the web root; the client keeps its own addresses behind the <c>#</c>.</summary>
     public static void UseWebClient(this WebApplication app, string? webRoot)
     {
         string root = Path.GetFullPath(webRoot ?? Path.Combine(AppContext.BaseDirectory, "wwwroot"));
@@ -24,10 +24,8 @@ internal static class WebClient
         }
 
         var files = new PhysicalFileProvider(root);
-        var options = new StaticFileOptions { FileProvider = files, OnPrepareResponse = SetCaching };
         app.UseDefaultFiles(new DefaultFilesOptions { FileProvider = files });
-        app.UseStaticFiles(options);
-        app.MapFallbackToFile("index.html", options).ExcludeFromDescription();
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = files, OnPrepareResponse = SetCaching });
     }
 
     // The build names everything under assets/ by its content; the rest keeps its name and is asked for anew (by ETag).

@@ -9,5 +9,5 @@ internal readonly record struct CallVerdict(Verdict Verdict, Audience? Why = nul
     public bool IsAllowed => Verdict == Verdict.Allowed;
 
     /// <summary>What the caller is told: a block looks like an account that is not there.</summary>
-    public Verdict Told => Verdict == Verdict.Blocked ? Verdict.Unavailable : Verdict;
+    public ToldVerdict Told => Verdict == Verdict.Blocked ? ToldVerdict.Unavailable : (ToldVerdict)Verdict;
 }

@@ -1,10 +1,6 @@
-using System.Text.Json.Serialization;
-using Signaling.Wire;
-
 namespace Signaling.Policy;
 
 /// <summary>What the policy decides, in the order in which it decides.</summary>
-[JsonConverter(typeof(SnakeCaseEnumConverter<Verdict>))]
 internal enum Verdict
 {
     SelfCall,
@@ -16,7 +12,7 @@ internal enum Verdict
     /// <summary>The callee is unknown, suspended or gone.</summary>
     Unavailable,
 
-    /// <summary>Either blocks the other. For metrics only; callers are told <see cref="Unavailable"/>.</summary>
+    /// <summary>Either blocks the other. Callers are told <see cref="Unavailable"/>: see <see cref="ToldVerdict"/>.</summary>
     Blocked,
 
     NotAllowed,

@@ -18,7 +18,7 @@ internal sealed class SessionEndpoint(
     ILogger<SessionEndpoint> logger)
 {
     // Refused messages in a row after which a client is not only quick but broken or hostile.
-    private const int RefusalLimit = 200;
+    private const int RefusalLimit = 100;
 
     private int _connections;
 
@@ -67,10 +67,10 @@ internal sealed class SessionEndpoint(
         }
         finally
         {
-            metrics.SessionClosed();
+            await dispatcher.TellAsync((board, now) => board.Disconnect(session.Device, session.SessionId, isClean, now));
             registry.Remove(session);
             await session.DisposeAsync();
-            await dispatcher.TellAsync((board, now) => board.Disconnect(session.Device, session.SessionId, isClean, now));
+            metrics.SessionClosed();
         }
     }
 

@@ -80,7 +80,16 @@ internal sealed class SessionStarter(
             return Refuse(connection, frame.RequestId, new(ErrorCode.TooMany, "Too many devices of this account are connected. Close one of them."), SessionClose.TooManyDevices);
         }
 
-        return await OpenAsync(connection, session, frame.RequestId);
+        try
+        {
+            return await OpenAsync(connection, session, frame.RequestId);
+        }
+        catch
+        {
+            registry.Remove(session);
+            await session.DisposeAsync();
+            throw;
+        }
     }
 
     // The account is read after the session is registered: a suspension before is seen here, one after finds the session.

@@ -41,12 +41,12 @@ public sealed class AesGcmCipherTests
     {
         foreach (CryptoBackend backend in Backends)
         {
-            using AesGcmCipher cipher = AesGcmCipher.Create(Hex(key), backend);
+            using AesGcmCipher cipher = AesGcmCipher.Create(Hex.Bytes(key), backend);
             byte[] output = new byte[(plain.Length / 2) + 16];
-            cipher.Encrypt(CounterBlock(Hex(iv)), Hex(associated), Hex(plain), output);
+            cipher.Encrypt(CounterBlock(Hex.Bytes(iv)), Hex.Bytes(associated), Hex.Bytes(plain), output);
             Assert.Equal(cipherText + tag, Convert.ToHexStringLower(output));
 
-            Assert.Equal(0, cipher.Decrypt([CounterBlock(Hex(iv))], Hex(associated), output.AsSpan(..^16), output.AsSpan(^16)));
+            Assert.Equal(0, cipher.Decrypt([CounterBlock(Hex.Bytes(iv))], Hex.Bytes(associated), output.AsSpan(..^16), output.AsSpan(^16)));
             Assert.Equal(plain, Convert.ToHexStringLower(output.AsSpan(..^16)));
         }
     }

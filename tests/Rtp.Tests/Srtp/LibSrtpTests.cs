@@ -52,8 +52,7 @@ public sealed unsafe class LibSrtpTests
         for (int i = 0; i < PacketCount; i++)
         {
             byte[] plain = RtcpPacket(i % 300, i);
-            byte[] packet = [.. plain, .. new byte[profile.RtcpOverhead]];
-            Assert.Equal(SrtpStatus.Ok, sender.ProtectRtcp(packet, plain.Length, out _));
+            byte[] packet = ProtectRtcp(sender, profile, plain);
             Assert.Equal(plain, session.Call(LibSrtp.srtp_unprotect_rtcp, packet));
         }
     }

@@ -14,6 +14,9 @@ public sealed class SrtpGoldenVectorTests
     private const string Rfc7714Rtcp =
         "81c8000d4d6172734e5450314e545032525450200000042a0000e9304c756e61deadbeefdeadbeefdeadbeefdeadbeefdeadbeef";
 
+    // RFC 3711 appendix B.3 and libsrtp use the same master key.
+    private const string LibsrtpKey = "e1f97a0d3e018be0d64fa32c06de4139";
+    private const string LibsrtpSalt = "0ec675ad498afeebb6960b3aabe6";
     private const string Rfc7714Salt = "517569642070726f2071756f";
     private const uint Rfc7714RtcpIndex = 0x5d4;
 
@@ -26,11 +29,11 @@ public sealed class SrtpGoldenVectorTests
 
         foreach (CryptoBackend backend in Backends)
         {
-            using AesCounterCipher cipher = AesCounterCipher.Create(Hex("2b7e151628aed2a6abf7158809cf4f3c"), backend);
+            using AesCounterCipher cipher = AesCounterCipher.Create(Hex.Bytes("2b7e151628aed2a6abf7158809cf4f3c"), backend);
             byte[] keyStream = new byte[(MiddleBlock + 3) * 16];
-            cipher.Xor(Vector128.Create(Hex("f0f1f2f3f4f5f6f7f8f9fafbfcfd0000")), new byte[keyStream.Length], keyStream);
-            Assert.Equal(Hex(Start), keyStream[..48]);
-            Assert.Equal(Hex(Middle), keyStream[(MiddleBlock * 16)..]);
+            cipher.Xor(Vector128.Create(Hex.Bytes("f0f1f2f3f4f5f6f7f8f9fafbfcfd0000")), new byte[keyStream.Length], keyStream);
+            Assert.Equal(Hex.Bytes(Start), keyStream[..48]);
+            Assert.Equal(Hex.Bytes(Middle), keyStream[(MiddleBlock * 16)..]);
         }
     }
 
@@ -43,17 +46,16 @@ public sealed class SrtpGoldenVectorTests
 
         foreach (CryptoBackend backend in Backends)
         {
-            using SrtpKeyDerivation derivation = new(
-                Hex("e1f97a0d3e018be0d64fa32c06de4139"), Hex("0ec675ad498afeebb6960b3aabe6"), backend);
+            using SrtpKeyDerivation derivation = new(Hex.Bytes(LibsrtpKey), Hex.Bytes(LibsrtpSalt), backend);
             byte[] key = new byte[16];
             byte[] salt = new byte[14];
             byte[] authenticationKey = new byte[94];
             derivation.Derive(SrtpKeyDerivation.Label.RtpEncryption, key);
             derivation.Derive(SrtpKeyDerivation.Label.RtpSalt, salt);
             derivation.Derive(SrtpKeyDerivation.Label.RtpAuthentication, authenticationKey);
-            Assert.Equal(Hex("c61e7a93744f39ee10734afe3ff7a087"), key);
-            Assert.Equal(Hex("30cbbc08863d8c85d49db34a9ae1"), salt);
-            Assert.Equal(Hex(AuthenticationKey), authenticationKey);
+            Assert.Equal(Hex.Bytes("c61e7a93744f39ee10734afe3ff7a087"), key);
+            Assert.Equal(Hex.Bytes("30cbbc08863d8c85d49db34a9ae1"), salt);
+            Assert.Equal(Hex.Bytes(AuthenticationKey), authenticationKey);
         }
     }
 
@@ -66,12 +68,12 @@ public sealed class SrtpGoldenVectorTests
         foreach (CryptoBackend backend in Backends)
         {
             using SrtpSender sender = LibsrtpSender(backend);
-            Assert.Equal(Hex(Protected), Protect(Stream(sender), SrtpProfile.AesCm128HmacSha1Tag80, Hex(Plain)));
+            Assert.Equal(Hex.Bytes(Protected), Protect(Stream(sender), SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes(Plain)));
 
             using SrtpReceiver receiver = LibsrtpReceiver(backend);
-            byte[] packet = Hex(Protected);
+            byte[] packet = Hex.Bytes(Protected);
             Assert.Equal(SrtpStatus.Ok, receiver.UnprotectRtp(packet, 12, out int length));
-            Assert.Equal(Hex(Plain), packet[..length]);
+            Assert.Equal(Hex.Bytes(Plain), packet[..length]);
         }
     }
 
@@ -85,13 +87,13 @@ public sealed class SrtpGoldenVectorTests
         {
             using SrtpSender sender = LibsrtpSender(backend);
             sender.NextRtcpIndex = 1;
-            byte[] packet = [.. Hex(Plain), .. new byte[14]];
+            byte[] packet = [.. Hex.Bytes(Plain), .. new byte[14]];
             Assert.Equal(SrtpStatus.Ok, sender.ProtectRtcp(packet, packet.Length - 14, out int protectedLength));
-            Assert.Equal(Hex(Protected), packet[..protectedLength]);
+            Assert.Equal(Hex.Bytes(Protected), packet[..protectedLength]);
 
             using SrtpReceiver receiver = LibsrtpReceiver(backend);
             Assert.Equal(SrtpStatus.Ok, receiver.UnprotectRtcp(packet, out int length));
-            Assert.Equal(Hex(Plain), packet[..length]);
+            Assert.Equal(Hex.Bytes(Plain), packet[..length]);
         }
     }
 
@@ -100,8 +102,8 @@ public sealed class SrtpGoldenVectorTests
     [InlineData(32, "32b1de78a822fe12ef9f78fa332e33aab18012389a58e2f3b50b2a0276ffae0f1ba63799b87b7aa3db36dfffd6b0f9bb7878d7a76c13")]
     public void Rfc7714_16_1_and_16_2_an_rtp_packet_is_enciphered_and_deciphered(int keyLength, string cipherTextAndTag)
     {
-        byte[] plain = Hex(Rfc7714Rtp);
-        byte[] expected = [.. plain[..12], .. Hex(cipherTextAndTag)];
+        byte[] plain = Hex.Bytes(Rfc7714Rtp);
+        byte[] expected = [.. plain[..12], .. Hex.Bytes(cipherTextAndTag)];
         foreach (CryptoBackend backend in Backends)
         {
             using SrtpSender sender = new(Rfc7714Transform(keyLength, backend), Rfc7714Transform(keyLength, backend), 1);
@@ -119,12 +121,12 @@ public sealed class SrtpGoldenVectorTests
     [InlineData(32, "a866d5910f887463067ceefec45215d4")]
     public void Rfc7714_16_1_3_and_16_2_3_an_rtp_packet_is_only_tagged(int keyLength, string tag)
     {
-        byte[] packet = [.. Hex(Rfc7714Rtp), .. new byte[16]];
+        byte[] packet = [.. Hex.Bytes(Rfc7714Rtp), .. new byte[16]];
         foreach (CryptoBackend backend in Backends)
         {
             using AeadTransform transform = Rfc7714Transform(keyLength, backend);
             transform.ProtectRtp(0x5501a0b2, 0xf17b, packet, packet.Length - 16, []);
-            Assert.Equal(Hex(tag), packet[^16..]);
+            Assert.Equal(Hex.Bytes(tag), packet[^16..]);
         }
     }
 
@@ -139,8 +141,8 @@ public sealed class SrtpGoldenVectorTests
         + "1d1eb30c4446839f57ff6f6cb26ac3be")]
     public void Rfc7714_17_1_and_17_2_an_rtcp_packet_is_enciphered_and_deciphered(int keyLength, string cipherTextAndTag)
     {
-        byte[] plain = Hex(Rfc7714Rtcp);
-        byte[] expected = [.. plain[..8], .. Hex(cipherTextAndTag), .. Hex("800005d4")];
+        byte[] plain = Hex.Bytes(Rfc7714Rtcp);
+        byte[] expected = [.. plain[..8], .. Hex.Bytes(cipherTextAndTag), .. Hex.Bytes("800005d4")];
         foreach (CryptoBackend backend in Backends)
         {
             using SrtpSender sender = new(Rfc7714Transform(keyLength, backend), Rfc7714Transform(keyLength, backend), 1);
@@ -160,8 +162,8 @@ public sealed class SrtpGoldenVectorTests
     [InlineData(32, "91db4afbfeee5a978fab4393ed2615fe")]
     public void Rfc7714_17_3_and_17_4_an_rtcp_packet_that_is_only_tagged_is_verified(int keyLength, string tag)
     {
-        byte[] plain = Hex(Rfc7714Rtcp);
-        byte[] tagged = [.. plain, .. Hex(tag), .. Hex("000005d4")];
+        byte[] plain = Hex.Bytes(Rfc7714Rtcp);
+        byte[] tagged = [.. plain, .. Hex.Bytes(tag), .. Hex.Bytes("000005d4")];
         foreach (CryptoBackend backend in Backends)
         {
             using SrtpReceiver receiver = new(Rfc7714Transform(keyLength, backend), Rfc7714Transform(keyLength, backend), 1);
@@ -178,13 +180,13 @@ public sealed class SrtpGoldenVectorTests
         }
     }
 
-    private static SrtpSender LibsrtpSender(CryptoBackend backend) => new(
-        SrtpProfile.AesCm128HmacSha1Tag80, Hex("e1f97a0d3e018be0d64fa32c06de4139"), Hex("0ec675ad498afeebb6960b3aabe6"), 1, backend);
+    private static SrtpSender LibsrtpSender(CryptoBackend backend) =>
+        new(SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes(LibsrtpKey), Hex.Bytes(LibsrtpSalt), 1, backend);
 
-    private static SrtpReceiver LibsrtpReceiver(CryptoBackend backend) => new(
-        SrtpProfile.AesCm128HmacSha1Tag80, Hex("e1f97a0d3e018be0d64fa32c06de4139"), Hex("0ec675ad498afeebb6960b3aabe6"), 1, backend);
+    private static SrtpReceiver LibsrtpReceiver(CryptoBackend backend) =>
+        new(SrtpProfile.AesCm128HmacSha1Tag80, Hex.Bytes(LibsrtpKey), Hex.Bytes(LibsrtpSalt), 1, backend);
 
     // The vectors give session keys.
     private static AeadTransform Rfc7714Transform(int keyLength, CryptoBackend backend) =>
-        new([.. Enumerable.Range(0, keyLength).Select(i => (byte)i)], Hex(Rfc7714Salt), backend);
+        new([.. Enumerable.Range(0, keyLength).Select(i => (byte)i)], Hex.Bytes(Rfc7714Salt), backend);
 }

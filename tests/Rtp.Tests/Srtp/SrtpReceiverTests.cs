@@ -309,14 +309,4 @@ public sealed class SrtpReceiverTests
 
         return status;
     }
-
-    private static byte[] ProtectRtcp(SrtpSender sender, SrtpProfile profile, byte[] plain)
-    {
-        byte[] packet = [.. plain, .. new byte[profile.RtcpOverhead]];
-        Assert.Equal(SrtpStatus.Ok, sender.ProtectRtcp(packet, plain.Length, out int length));
-        Assert.Equal(packet.Length, length);
-        Assert.Equal(0x80, packet[profile == SrtpProfile.AesCm128HmacSha1Tag80 ? ^14 : ^4] & 0x80);
-        Assert.Equal(plain.AsSpan(0, 8), packet.AsSpan(0, 8));
-        return packet;
-    }
 }

@@ -35,8 +35,6 @@ internal static class SrtpTestData
         }
     }
 
-    public static byte[] Hex(string hex) => Convert.FromHexString(hex.Replace(" ", "", StringComparison.Ordinal));
-
     public static byte[] Bytes(int length, int seed)
     {
         byte[] bytes = new byte[length];
@@ -98,6 +96,16 @@ internal static class SrtpTestData
         plain.AsSpan(0, 12).CopyTo(packet);
         Assert.Equal(SrtpStatus.Ok, stream.Protect(packet, 12, plain.AsSpan(12), out int length));
         Assert.Equal(packet.Length, length);
+        return packet;
+    }
+
+    /// <summary>Protects an RTCP packet.</summary>
+    public static byte[] ProtectRtcp(SrtpSender sender, SrtpProfile profile, byte[] plain)
+    {
+        byte[] packet = [.. plain, .. new byte[profile.RtcpOverhead]];
+        Assert.Equal(SrtpStatus.Ok, sender.ProtectRtcp(packet, plain.Length, out int length));
+        Assert.Equal(packet.Length, length);
+        Assert.Equal(plain.AsSpan(0, 8), packet.AsSpan(0, 8));
         return packet;
     }
 }

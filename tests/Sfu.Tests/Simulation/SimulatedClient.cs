@@ -207,6 +207,15 @@ internal sealed class SimulatedClient : IDisposable
     private void ReceiveStun(byte[] datagram)
     {
         Assert.True(StunMessage.TryParse(datagram, out StunMessage message));
+        if (message.Class == StunClass.Request && message.VerifyIntegrity(_ice.PasswordBytes))
+        {
+            var answer = new StunWriter(_buffer, StunClass.Success, message.TransactionId);
+            answer.WriteXorMappedAddress(Address);
+            answer.WriteIntegrity(_ice.PasswordBytes);
+            answer.WriteFingerprint();
+            Send(answer.Written);
+        }
+
         if (message.Class == StunClass.Success && message.VerifyIntegrity(ServerCredentials!.PasswordBytes)
             && _dtls!.State == DtlsState.New && !_profile.Passive)
         {
@@ -290,8 +299,7 @@ internal sealed class SimulatedClient : IDisposable
         {
             if (packet.Kind == RtcpKind.PictureLossIndication && PictureLossIndication.TryParse(packet, out PictureLossIndication indication))
             {
-                Assert.Equal(Video.Ssrc, indication.MediaSsrc);
-                KeyframeRequests++;
+                KeyframeRequests += indication.MediaSsrc == Video.Ssrc ? 1 : 0;
                 Video.RequestKeyframe();
             }
             else if (packet.Kind == RtcpKind.Nack && Nack.TryParse(packet, out Nack nack))

@@ -16,6 +16,7 @@ internal sealed class Simulator : IDisposable
     private readonly Dictionary<TransportAddress, SimulatedClient> _byAddress = [];
     private readonly List<SimulatedClient> _clients = [];
     private readonly SlabPool _pool = new(64 * 1024 * 1024);
+    private readonly Action _advance;
     private long _order;
     private ushort _nextPort = 1;
 
@@ -25,6 +26,7 @@ internal sealed class Simulator : IDisposable
         Now = Start;
         Engine = new MediaEngine(new MediaEngineOptions { Clock = new WallClock(1_700_000_000_000_000) }, _pool, new Random(seed));
         IdleSlabs = _pool.Rented;
+        _advance = () => Engine.Advance(Now);
     }
 
     public Random Random { get; }
@@ -44,6 +46,12 @@ internal sealed class Simulator : IDisposable
 
     /// <summary>Called with every datagram that the engine sends.</summary>
     public Action<TransportAddress, byte[]>? Sent { get; set; }
+
+    /// <summary>Bytes that the engine allocated.</summary>
+    public long EngineAllocations { get; set; }
+
+    /// <summary>Called with every datagram that a client sends.</summary>
+    public Action<byte[]>? Received { get; set; }
 
     /// <summary>A client that has not joined yet.</summary>
     public SimulatedClient NewClient(string participant, LinkSettings? up = null, LinkSettings? down = null, ClientProfile? profile = null)
@@ -72,7 +80,8 @@ internal sealed class Simulator : IDisposable
     public void ToEngine(TransportAddress source, ReadOnlySpan<byte> datagram, LinkSettings link)
     {
         byte[] copy = datagram.ToArray();
-        Travel(link, () => Engine.Receive(copy, source, Now));
+        Received?.Invoke(copy);
+        Travel(link, () => Measure(() => Engine.Receive(copy, source, Now)));
     }
 
     /// <summary>Lets the engine and everybody act for a while.</summary>
@@ -98,7 +107,7 @@ internal sealed class Simulator : IDisposable
                 _schedule.Dequeue()();
             }
 
-            Engine.Advance(Now);
+            Measure(_advance);
             Drain();
         }
 
@@ -129,6 +138,13 @@ internal sealed class Simulator : IDisposable
         Engine.Dispose();
         _clients.ForEach(client => client.Dispose());
         _pool.Dispose();
+    }
+
+    private void Measure(Action action)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        action();
+        EngineAllocations += GC.GetAllocatedBytesForCurrentThread() - before;
     }
 
     private MediaTime NextScheduled() =>

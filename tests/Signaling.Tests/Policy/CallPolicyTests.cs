@@ -81,8 +81,8 @@ public sealed class CallPolicyTests
     {
         foreach (Verdict verdict in Enum.GetValues<Verdict>())
         {
-            Verdict expected = verdict == Verdict.Blocked ? Verdict.Unavailable : verdict;
-            Assert.Equal(expected, new CallVerdict(verdict).Told);
+            string expected = verdict == Verdict.Blocked ? nameof(ToldVerdict.Unavailable) : verdict.ToString();
+            Assert.Equal(expected, new CallVerdict(verdict).Told.ToString());
         }
     }
 

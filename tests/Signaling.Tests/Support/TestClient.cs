@@ -14,6 +14,7 @@ internal sealed class TestClient : IAsyncDisposable
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<JsonNode> _received = Channel.CreateUnbounded<JsonNode>();
     private readonly TaskCompletionSource<int?> _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<JsonNode> _kept = [];
     private int _requests;
     private Task _reading = Task.CompletedTask;
 
@@ -66,8 +67,6 @@ internal sealed class TestClient : IAsyncDisposable
             others.Add(message);
         }
     }
-
-    private readonly List<JsonNode> _kept = [];
 
     /// <summary>Waits for a message of a type; what comes before it is dropped.</summary>
     public async Task<JsonNode> ExpectAsync(string type, Func<JsonNode, bool>? condition = null)

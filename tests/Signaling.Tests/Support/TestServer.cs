@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text;
@@ -12,6 +13,7 @@ using Sfu.Admission;
 using Signaling.Calls;
 using Signaling.Hosting;
 using Signaling.Policy;
+using Signaling.Sessions;
 using Signaling.Tokens;
 using SessionOptions = Signaling.Sessions.SessionOptions;
 
@@ -173,6 +175,18 @@ internal sealed class TestServer : IAsyncDisposable
 
     /// <summary>Connects without starting a session.</summary>
     public Task<TestClient> OpenAsync() => TestClient.OpenAsync(new Uri($"ws://{Address.Authority}/ws"));
+
+    /// <summary>Waits until the server has so many sessions of an account; the calls know of those that went.</summary>
+    public async Task SessionsAsync(string account, int count)
+    {
+        SessionRegistry registry = Get<SessionRegistry>();
+        var patience = Stopwatch.StartNew();
+        while (registry.OfAccount(account).Count != count)
+        {
+            Assert.True(patience.Elapsed < TimeSpan.FromSeconds(20), $"{account} has {registry.OfAccount(account).Count} sessions.");
+            await Task.Yield();
+        }
+    }
 
     public async Task StopAsync()
     {

@@ -41,6 +41,12 @@ export function DevicePanel({ call }: { call?: Call }) {
     };
   }, []);
 
+  const askForSpeaker = async () => {
+    const id = await choice.devices.askForSpeaker();
+    choice.choose({ speaker: id });
+    await call?.setSpeaker(id);
+  };
+
   const choose = (device: DeviceKind, id: string, apply: () => Promise<void>) => {
     choice.choose({ [device]: id });
     void attend(device, apply);
@@ -78,6 +84,7 @@ export function DevicePanel({ call }: { call?: Call }) {
         call={call}
         problem={problems.speaker}
         onChoose={(id) => choose('speaker', id, async () => call?.setSpeaker(id))}
+        onAsk={() => void attend('speaker', askForSpeaker)}
         tones={tones}
       />
     </div>
@@ -161,10 +168,11 @@ interface SpeakerPickerProps {
   call: Call | undefined;
   problem: DeviceError | undefined;
   onChoose: (id: string) => void;
+  onAsk: () => void;
   tones: Tones;
 }
 
-function SpeakerPicker({ call, problem, onChoose, tones }: SpeakerPickerProps) {
+function SpeakerPicker({ call, problem, onChoose, onAsk, tones }: SpeakerPickerProps) {
   const { devices: choice } = useSession();
   const { speakers } = choice.lists.value;
   const value = call?.localDevices.speaker || choice.preferred.value.speaker;
@@ -178,6 +186,11 @@ function SpeakerPicker({ call, problem, onChoose, tones }: SpeakerPickerProps) {
       problem={problem}
       onChoose={onChoose}
     >
+      {Devices.canAskForSpeaker && speakers.length === 0 && (
+        <button type="button" class="button" data-testid="speaker-choose" onClick={onAsk}>
+          Choose a speaker
+        </button>
+      )}
       {!call && (
         <button type="button" class="button" data-testid="speaker-test" onClick={() => void tones.sample(value)}>
           Play a sound

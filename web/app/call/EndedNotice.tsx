@@ -14,14 +14,14 @@ export function EndedNotice({ call }: { call: Call }) {
   const { peer } = call;
   const reason = call.reason ?? 'hangup';
   const words = endWords(reason, call.direction, { name: peer.display_name, here: call.endedHere });
-  const detail =
-    call.duration !== undefined && reason === 'hangup' ? [words.detail, timer(call.duration)].filter(Boolean).join(' ') : words.detail;
+  const length = call.duration !== undefined && reason === 'hangup' ? timer(call.duration) : '';
+  const detail = [words.detail, length].filter(Boolean).join(' · ');
   return (
     <div class="ended" role="alert" data-testid="call-ended" data-reason={reason} data-direction={call.direction}>
       <Avatar person={peer} />
       <div class="ended-words">
         <strong data-testid="ended-title">{words.title}</strong>
-        <span data-testid="ended-detail">{detail || peer.display_name}</span>
+        <span data-testid="ended-detail">{detail}</span>
       </div>
       <div class="ended-actions">
         {!call.endedHere && !NoCallingAgain.includes(reason) && (

@@ -3,7 +3,8 @@ import type { CallRecord } from '../../sdk/index.js';
 import { useSession } from '../state/context.js';
 import { threadHref } from '../state/router.js';
 import { Avatar } from '../ui/Avatar.js';
-import { Icon, type IconName } from '../ui/Icon.js';
+import { directionIcon } from '../ui/directionIcon.js';
+import { Icon } from '../ui/Icon.js';
 import { Name } from '../ui/Name.js';
 import { Loading, Notice } from '../ui/Notice.js';
 import { recordWords } from '../words/endReasons.js';
@@ -86,11 +87,4 @@ function Row({ record }: { record: CallRecord }) {
       </button>
     </li>
   );
-}
-
-function directionIcon(record: CallRecord): IconName {
-  if (record.missed) {
-    return 'phoneMissed';
-  }
-  return record.direction === 'incoming' ? 'phoneIn' : 'phoneOut';
 }

@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef } from 'preact/hooks';
-import type { Profile } from '../../sdk/index.js';
+import type { CallRecord, Profile } from '../../sdk/index.js';
 import { useSession } from '../state/context.js';
 import type { Thread, ThreadMessage } from '../state/Thread.js';
 import { Icon } from '../ui/Icon.js';
+import { directionIcon } from '../ui/directionIcon.js';
 import { Loading, Notice } from '../ui/Notice.js';
+import { recordWords } from '../words/endReasons.js';
 import { dayName, timeOfDay } from '../words/time.js';
 import { errorWords } from '../words/verdicts.js';
 
@@ -12,7 +14,9 @@ const GroupGap = 5 * 60_000;
 const NearEnd = 120;
 
 export function MessageList({ thread, person }: { thread: Thread; person: Profile }) {
+  const { history } = useSession();
   const messages = thread.messages.value;
+  const records = history.records.value;
   const scroller = useRef<HTMLDivElement>(null);
   const pinned = useRef(true);
   const before = useRef({ height: 0, first: '' });
@@ -30,7 +34,7 @@ export function MessageList({ thread, person }: { thread: Thread; person: Profil
       element.scrollTop += element.scrollHeight - before.current.height;
     }
     before.current = { height: element.scrollHeight, first };
-  }, [messages]);
+  }, [messages, records]);
 
   useEffect(() => {
     const element = scroller.current;
@@ -68,26 +72,34 @@ function Waiting({ thread }: { thread: Thread }) {
   );
 }
 
+type Entry = { at: string; message: ThreadMessage; record?: never } | { at: string; record: CallRecord; message?: never };
+
 function Messages({ messages, thread, person }: { messages: ThreadMessage[]; thread: Thread; person: Profile }) {
-  const { account } = useSession();
-  if (messages.length === 0) {
+  const { account, history } = useSession();
+  const records = (history.records.value ?? []).filter((record) => record.with.id === person.id);
+  const entries = timeline(messages, records, thread.more.value !== undefined);
+  if (entries.length === 0) {
     return <Notice icon="message" title={`Say hello to ${person.display_name}`} text="Your messages with each other appear here." />;
   }
   return (
     <ol class="bubbles">
-      {messages.map((message, index) => {
-        const earlier = messages[index - 1];
-        const later = messages[index + 1];
-        const newDay = !earlier || dayName(earlier.sent_at) !== dayName(message.sent_at);
+      {entries.map((entry, index) => {
+        const earlier = entries[index - 1];
+        const later = entries[index + 1];
+        const newDay = !earlier || dayName(earlier.at) !== dayName(entry.at);
+        const day = newDay ? dayName(entry.at) : undefined;
+        if (entry.record) {
+          return <CallLine key={entry.record.id} record={entry.record} day={day} />;
+        }
         return (
           <Bubble
-            key={message.client_ref ?? message.id}
-            message={message}
-            own={message.from === account.id}
-            day={newDay ? dayName(message.sent_at) : undefined}
-            first={newDay || !together(earlier, message)}
-            last={!later || !together(message, later)}
-            onRetry={() => thread.retry(message)}
+            key={entry.message.client_ref ?? entry.message.id}
+            message={entry.message}
+            own={entry.message.from === account.id}
+            day={day}
+            first={newDay || !together(earlier, entry)}
+            last={!later || !together(entry, later)}
+            onRetry={() => thread.retry(entry.message)}
           />
         );
       })}
@@ -95,8 +107,44 @@ function Messages({ messages, thread, person }: { messages: ThreadMessage[]; thr
   );
 }
 
-function together(a: ThreadMessage, b: ThreadMessage): boolean {
-  return a.from === b.from && Date.parse(b.sent_at) - Date.parse(a.sent_at) < GroupGap && dayName(a.sent_at) === dayName(b.sent_at);
+/** Messages and calls in the order of their times. Calls from before the oldest loaded message wait until that part is loaded. */
+function timeline(messages: ThreadMessage[], records: CallRecord[], more: boolean): Entry[] {
+  const since = more && messages[0] ? Date.parse(messages[0].sent_at) : 0;
+  const entries: Entry[] = [
+    ...messages.map((message) => ({ at: message.sent_at, message })),
+    ...records.filter((record) => Date.parse(record.created_at) >= since).map((record) => ({ at: record.created_at, record })),
+  ];
+  return entries.sort((a, b) => Date.parse(a.at) - Date.parse(b.at));
+}
+
+function together(a: Entry | undefined, b: Entry): boolean {
+  return (
+    a?.message !== undefined &&
+    a.message.from === b.message?.from &&
+    Date.parse(b.at) - Date.parse(a.at) < GroupGap &&
+    dayName(a.at) === dayName(b.at)
+  );
+}
+
+function Day({ name }: { name: string | undefined }) {
+  return name ? (
+    <li class="day">
+      <span>{name}</span>
+    </li>
+  ) : null;
+}
+
+function CallLine({ record, day }: { record: CallRecord; day: string | undefined }) {
+  return (
+    <>
+      <Day name={day} />
+      <li class={record.missed ? 'call-line call-line-missed' : 'call-line'} data-testid="thread-call" data-outcome={record.outcome}>
+        <Icon name={directionIcon(record)} size={18} />
+        <span class="visually-hidden">{record.direction === 'incoming' ? 'Incoming: ' : 'Outgoing: '}</span>
+        {recordWords(record)} · {timeOfDay(record.created_at)}
+      </li>
+    </>
+  );
 }
 
 interface BubbleProps {
@@ -112,11 +160,7 @@ function Bubble({ message, own, day, first, last, onRetry }: BubbleProps) {
   const classes = ['bubble-row', own ? 'bubble-own' : 'bubble-other', first && 'bubble-first', last && 'bubble-last'];
   return (
     <>
-      {day && (
-        <li class="day">
-          <span>{day}</span>
-        </li>
-      )}
+      <Day name={day} />
       <li class={classes.filter(Boolean).join(' ')} data-testid="message" data-state={message.state}>
         <div class={message.state === 'sent' ? 'bubble' : 'bubble bubble-pending'}>
           <span class="visually-hidden">{own ? 'You: ' : ''}</span>

@@ -2,7 +2,6 @@ import { signal } from '@preact/signals';
 import type { CallRecord, CallsClient, CallsError } from '../../sdk/index.js';
 
 const PageSize = 50;
-const SeenKey = 'calls.history_seen';
 
 /** The account's calls, newest first. */
 export class CallHistory {
@@ -12,9 +11,11 @@ export class CallHistory {
   /** Missed calls since the list was last looked at. */
   readonly missed = signal(0);
   readonly #client: CallsClient;
+  readonly #seenKey: string;
 
-  constructor(client: CallsClient) {
+  constructor(client: CallsClient, me: string) {
     this.#client = client;
+    this.#seenKey = `calls.history_seen.${me}`;
     client.on('ready', () => void this.refresh());
   }
 
@@ -45,12 +46,12 @@ export class CallHistory {
   }
 
   markSeen(): void {
-    sessionStorage.setItem(SeenKey, new Date().toISOString());
+    localStorage.setItem(this.#seenKey, new Date().toISOString());
     this.missed.value = 0;
   }
 
   #count(): void {
-    const seen = Date.parse(sessionStorage.getItem(SeenKey) ?? '') || 0;
+    const seen = Date.parse(localStorage.getItem(this.#seenKey) ?? '') || 0;
     this.missed.value = (this.records.value ?? []).filter((record) => record.missed && Date.parse(record.created_at) > seen).length;
   }
 }

@@ -63,8 +63,11 @@ export class Calls {
   }
 
   async place(user: Profile, media: MediaKind): Promise<void> {
-    if (this.current.value?.taken || this.attempt.value) {
-      toast('You are in a call', { detail: 'End it before you place another one.', tone: 'error' });
+    const call = this.current.value;
+    // Calling back whoever is just calling takes their call.
+    if (this.attempt.value || (call && (call.taken || call.peer.id !== user.id))) {
+      const words = call?.taken === false ? 'Answer or decline it first.' : 'End it before you place another one.';
+      toast(call?.taken === false ? 'Somebody is calling you' : 'You are in a call', { detail: words, tone: 'error' });
       return;
     }
     const attempt = { user, media };

@@ -14,13 +14,13 @@ export class Conversations {
   readonly #me: string;
   readonly #threads = new Map<string, Thread>();
 
-  constructor(client: CallsClient, me: string) {
+  constructor(client: CallsClient, me: string, signal: AbortSignal) {
     this.#client = client;
     this.#me = me;
     client.on('message', (message) => void this.#onMessage(message));
     client.on('ready', () => void this.refresh());
-    document.addEventListener('visibilitychange', () => this.#readOpen());
-    addEventListener('online', () => void this.refresh());
+    document.addEventListener('visibilitychange', () => this.#readOpen(), { signal });
+    addEventListener('online', () => void this.refresh(), { signal });
   }
 
   get unread(): number {

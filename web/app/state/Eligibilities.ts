@@ -6,12 +6,12 @@ export class Eligibilities {
   readonly #client: CallsClient;
   readonly #known = signal<ReadonlyMap<string, Eligibility>>(new Map());
 
-  constructor(client: CallsClient) {
+  constructor(client: CallsClient, signal: AbortSignal) {
     this.#client = client;
     // Their message may be the first one that was missing, and while the connection was away anything may have changed.
     client.on('message', (message) => this.#known.peek().has(message.from) && void this.refresh(message.from));
     client.on('ready', () => this.refreshAll());
-    addEventListener('focus', () => this.refreshAll());
+    addEventListener('focus', () => this.refreshAll(), { signal });
   }
 
   of(userId: string): Eligibility | undefined {

@@ -20,15 +20,16 @@ export class Session {
   /** Why the server does not want this tab any more. */
   readonly closed = signal<CallsError | undefined>(undefined);
   readonly #identity: Identity;
+  readonly #ended = new AbortController();
 
   constructor(account: Account, client: CallsClient, identity: Identity) {
     this.account = account;
     this.client = client;
     this.#identity = identity;
-    this.conversations = new Conversations(client, account.id);
-    this.eligibilities = new Eligibilities(client);
+    this.conversations = new Conversations(client, account.id, this.#ended.signal);
+    this.eligibilities = new Eligibilities(client, this.#ended.signal);
     this.devices = new DeviceChoice(client.devices);
-    this.history = new CallHistory(client);
+    this.history = new CallHistory(client, account.id);
     this.calls = new Calls(client, this.history);
     client.on('state', (state) => (this.connection.value = state));
     client.on('closed', (error) => (this.closed.value = error));
@@ -42,6 +43,7 @@ export class Session {
   }
 
   end(): void {
+    this.#ended.abort();
     this.calls.dispose();
     this.client.disconnect();
     this.#identity.forget();

@@ -1,10 +1,11 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Call } from '../../sdk/index.js';
 
 /** Renders again whenever the call changes. */
 export function useCall(call: Call | undefined): void {
   const [, render] = useState(0);
-  useEffect(() => call?.on('changed', () => render((count) => count + 1)), [call]);
+  // A layout effect: no change can slip in between the drawing and the listening.
+  useLayoutEffect(() => call?.on('changed', () => render((count) => count + 1)), [call]);
 }
 
 /** Renders again every second, and gives the time. */

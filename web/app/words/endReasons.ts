@@ -17,8 +17,8 @@ type Row = (facts: Facts) => Words;
 /** What a person reads when a call is over: one row for every reason, one column for each side. */
 const ended: Record<EndReason, Record<CallDirection, Row>> = {
   hangup: {
-    outgoing: ({ name, here }) => ({ title: 'Call ended', detail: here ? '' : `${name} ended the call.` }),
-    incoming: ({ name, here }) => ({ title: 'Call ended', detail: here ? '' : `${name} ended the call.` }),
+    outgoing: ({ name, here }) => ({ title: 'Call ended', detail: here ? name : `${name} ended the call` }),
+    incoming: ({ name, here }) => ({ title: 'Call ended', detail: here ? name : `${name} ended the call` }),
   },
   declined: {
     outgoing: ({ name }) => ({ title: 'Call declined', detail: `${name} can’t talk right now. You can leave a message.` }),

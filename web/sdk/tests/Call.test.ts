@@ -182,16 +182,18 @@ describe('a call that rings here', () => {
     expect(devices.captures[0]).not.toHaveProperty('video');
   });
 
-  it('accepts while the devices open when no question will be asked, and after the answer when one will', async () => {
-    const incoming = await ring();
+  it('rings on while the browser asks for the devices, and when they are refused', async () => {
     devices.permission = 'prompt';
     devices.failure = { name: 'NotAllowedError', message: 'Permission dismissed' };
+    const incoming = await ring();
     await expect(incoming.accept()).rejects.toMatchObject({ code: 'dismissed' });
     expect(socket.of('call.accept')).toHaveLength(0);
     expect(incoming.state).toBe('ringing');
     expect(incoming.taken).toBe(false);
+  });
 
-    devices.permission = 'granted';
+  it('is taken while the devices open when no question will be asked; one that fails then does not end it', async () => {
+    const incoming = await ring();
     devices.failure = { name: 'NotReadableError', message: 'Device in use' };
     const problems: string[] = [];
     incoming.on('problem', (problem) => problems.push(problem.code));

@@ -29,24 +29,30 @@ internal sealed unsafe class HmacSha1 : IDisposable
     public ref Sha1State Outer => ref *((Sha1State*)_memory.Pointer + 1);
 
     /// <summary>Writes the first bytes of the digest, as many as <paramref name="tag"/> has (at most 20).</summary>
+    [SkipLocalsInit]
     public void Compute(ReadOnlySpan<byte> message, uint word, Span<byte> tag)
     {
-        Sha1State state = Absorb(message);
-        Finish(state, message, word, tag);
+        Sha1Context context = new(Inner);
+        Absorb(&context, message);
+        Finish(&context, message, word, tag);
     }
 
     /// <summary>
     /// Compares <paramref name="tag"/> with that of the message followed by one of the words, and returns which one matches, or -1.
     /// What the words have in common is hashed once.
     /// </summary>
+    [SkipLocalsInit]
     public int Verify(ReadOnlySpan<byte> message, ReadOnlySpan<uint> words, ReadOnlySpan<byte> tag)
     {
         Span<byte> expected = stackalloc byte[Sha1.DigestLength];
         expected = expected[..tag.Length];
-        Sha1State state = Absorb(message);
+        Sha1Context absorbed = new(Inner);
+        Absorb(&absorbed, message);
+        Sha1Context context = new(absorbed.State);
         for (int i = 0; i < words.Length; i++)
         {
-            Finish(state, message, words[i], expected);
+            context.State = absorbed.State;
+            Finish(&context, message, words[i], expected);
             if (CryptographicOperations.FixedTimeEquals(expected, tag))
             {
                 return i;
@@ -104,35 +110,36 @@ internal sealed unsafe class HmacSha1 : IDisposable
             padded[i] ^= key[i];
         }
 
-        Sha1State state = Sha1State.Initial;
-        Sha1.Compress(ref state, block, 1);
-        return state;
+        Sha1Context context = new(Sha1State.Initial);
+        Sha1.Compress(&context, block, 1);
+        return context.State;
     }
 
-    private Sha1State Absorb(ReadOnlySpan<byte> message)
+    /// <summary>Takes the whole blocks of a message.</summary>
+    private static void Absorb(Sha1Context* context, ReadOnlySpan<byte> message)
     {
-        Sha1State state = Inner;
-        fixed (byte* start = message)
+        if (message.Length >= Sha1.BlockLength)
         {
-            Sha1.Compress(ref state, start, message.Length / Sha1.BlockLength);
+            fixed (byte* start = message)
+            {
+                Sha1.Compress(context, start, message.Length / Sha1.BlockLength);
+            }
         }
-
-        GC.KeepAlive(_memory);
-        return state;
     }
 
+    /// <summary>Takes what follows a message's whole blocks, and hashes the digest under the outer key.</summary>
     [SkipLocalsInit]
-    private void Finish(Sha1State state, ReadOnlySpan<byte> message, uint word, Span<byte> tag)
+    private void Finish(Sha1Context* context, ReadOnlySpan<byte> message, uint word, Span<byte> tag)
     {
         byte* blocks = stackalloc byte[2 * Sha1.BlockLength];
-        Sha1.Compress(ref state, blocks, WriteLastBlocks(message, word, blocks));
-        WriteDigestBlock(state, blocks);
-        state = Outer;
-        Sha1.Compress(ref state, blocks, 1);
+        Sha1.Compress(context, blocks, WriteLastBlocks(message, word, blocks));
+        WriteDigestBlock(context->State, blocks);
+        context->State = Outer;
+        Sha1.Compress(context, blocks, 1);
         GC.KeepAlive(_memory);
 
         Span<byte> digest = new(blocks, Sha1.DigestLength);
-        WriteDigest(state, digest);
+        WriteDigest(context->State, digest);
         digest[..tag.Length].CopyTo(tag);
     }
 }

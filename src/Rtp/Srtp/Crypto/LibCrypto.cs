@@ -77,7 +77,7 @@ internal static unsafe partial class LibCrypto
     public static partial int EVP_CipherFinal_ex(nint context, byte* output, out int outputLength);
 
     [LibraryImport(Library)]
-    public static partial int SHA1_Update(ref Sha1Context context, byte* data, nuint length);
+    public static partial int SHA1_Update(Sha1Context* context, byte* data, nuint length);
 
     private static nint LoadLibrary()
     {
@@ -90,15 +90,5 @@ internal static unsafe partial class LibCrypto
         }
 
         return 0;
-    }
-
-    /// <summary>OpenSSL's <c>SHA_CTX</c>.</summary>
-    [StructLayout(LayoutKind.Sequential)]
-    public struct Sha1Context
-    {
-        public Sha1State State;
-        public ulong BitCount;
-        public fixed uint Pending[16];
-        public uint PendingLength;
     }
 }

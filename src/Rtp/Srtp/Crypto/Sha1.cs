@@ -13,22 +13,22 @@ internal static unsafe class Sha1
     public const int BlockLength = 64;
     public const int DigestLength = 20;
 
-    // .NET has no intrinsics for the processor's SHA instructions; OpenSSL uses them.
-    private static readonly bool UsesLibCrypto = LibCrypto.Exports(nameof(LibCrypto.SHA1_Update));
+    /// <summary>Whether OpenSSL compresses: it uses the processor's SHA instructions, for which .NET has no intrinsics.</summary>
+    public static readonly bool UsesLibCrypto = LibCrypto.Exports(nameof(LibCrypto.SHA1_Update));
 
-    /// <summary>Takes whole blocks into the state.</summary>
-    public static void Compress(ref Sha1State state, byte* blocks, int count)
+    /// <summary>Takes whole blocks into the context's state.</summary>
+    // Never inlined: the prologue of a method that calls native code clears the upper halves of the vector registers. Inlined into code
+    // that has written to them, OpenSSL's SHA instructions, which have the old encoding, took twice as long (Intel, measured).
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static void Compress(Sha1Context* context, byte* blocks, int count)
     {
         if (UsesLibCrypto)
         {
-            LibCrypto.Sha1Context context = default;
-            context.State = state;
-            LibCrypto.Check(LibCrypto.SHA1_Update(ref context, blocks, (nuint)count * BlockLength));
-            state = context.State;
+            LibCrypto.Check(LibCrypto.SHA1_Update(context, blocks, (nuint)count * BlockLength));
         }
         else
         {
-            CompressPortably(ref state, blocks, count);
+            CompressPortably(ref context->State, blocks, count);
         }
     }
 

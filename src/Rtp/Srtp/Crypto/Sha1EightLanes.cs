@@ -16,6 +16,9 @@ internal static unsafe class Sha1EightLanes
     /// <summary>Vectors in a state: the five words of FIPS 180-4.</summary>
     public const int StateLength = 5;
 
+    // One more than the 80 words, because they are made by fives.
+    private const int ScheduleLength = 81;
+
     public static bool IsSupported => Avx2.IsSupported;
 
     /// <summary>Takes <paramref name="count"/> whole blocks of each lane into its state.</summary>
@@ -23,55 +26,38 @@ internal static unsafe class Sha1EightLanes
     [SkipLocalsInit]
     public static void Compress(Vector256<uint>* state, byte** lanes, int count)
     {
-        Vector256<uint>* w = stackalloc Vector256<uint>[80];
+        // The message schedule, made 16 words ahead of the rounds that use it, so that neither waits for the other.
+        // Aligned, so that no vector lies across two cache lines.
+        byte* memory = stackalloc byte[(ScheduleLength + 1) * sizeof(Vector256<uint>)];
+        nuint misalignment = (nuint)memory % (nuint)sizeof(Vector256<uint>);
+        Vector256<uint>* w = (Vector256<uint>*)(memory + (nuint)sizeof(Vector256<uint>) - misalignment);
         for (nint offset = 0; count > 0; count--, offset += Sha1.BlockLength)
         {
             LoadWords(lanes, offset, w);
             LoadWords(lanes, offset + 32, w + 8);
-            for (int i = 16; i < 80; i++)
-            {
-                w[i] = RotateLeft(w[i - 3] ^ w[i - 8] ^ w[i - 14] ^ w[i - 16], 1);
-            }
-
             Vector256<uint> a = state[0], b = state[1], c = state[2], d = state[3], e = state[4];
-            Vector256<uint> constant = Vector256.Create(0x5a827999u);
             for (int i = 0; i < 20; i += 5)
             {
-                Step(a, ref b, ref e, Choose(b, c, d) + (w[i] + constant));
-                Step(e, ref a, ref d, Choose(a, b, c) + (w[i + 1] + constant));
-                Step(d, ref e, ref c, Choose(e, a, b) + (w[i + 2] + constant));
-                Step(c, ref d, ref b, Choose(d, e, a) + (w[i + 3] + constant));
-                Step(b, ref c, ref a, Choose(c, d, e) + (w[i + 4] + constant));
+                FiveRounds<Choose>(w + i, Vector256.Create(0x5a827999u), ref a, ref b, ref c, ref d, ref e);
+                Extend(w + i);
             }
 
-            constant = Vector256.Create(0x6ed9eba1u);
             for (int i = 20; i < 40; i += 5)
             {
-                Step(a, ref b, ref e, (b ^ c ^ d) + (w[i] + constant));
-                Step(e, ref a, ref d, (a ^ b ^ c) + (w[i + 1] + constant));
-                Step(d, ref e, ref c, (e ^ a ^ b) + (w[i + 2] + constant));
-                Step(c, ref d, ref b, (d ^ e ^ a) + (w[i + 3] + constant));
-                Step(b, ref c, ref a, (c ^ d ^ e) + (w[i + 4] + constant));
+                FiveRounds<Parity>(w + i, Vector256.Create(0x6ed9eba1u), ref a, ref b, ref c, ref d, ref e);
+                Extend(w + i);
             }
 
-            constant = Vector256.Create(0x8f1bbcdcu);
             for (int i = 40; i < 60; i += 5)
             {
-                Step(a, ref b, ref e, Majority(b, c, d) + (w[i] + constant));
-                Step(e, ref a, ref d, Majority(a, b, c) + (w[i + 1] + constant));
-                Step(d, ref e, ref c, Majority(e, a, b) + (w[i + 2] + constant));
-                Step(c, ref d, ref b, Majority(d, e, a) + (w[i + 3] + constant));
-                Step(b, ref c, ref a, Majority(c, d, e) + (w[i + 4] + constant));
+                FiveRounds<Majority>(w + i, Vector256.Create(0x8f1bbcdcu), ref a, ref b, ref c, ref d, ref e);
+                Extend(w + i);
             }
 
-            constant = Vector256.Create(0xca62c1d6u);
+            Extend(w + 60);
             for (int i = 60; i < 80; i += 5)
             {
-                Step(a, ref b, ref e, (b ^ c ^ d) + (w[i] + constant));
-                Step(e, ref a, ref d, (a ^ b ^ c) + (w[i + 1] + constant));
-                Step(d, ref e, ref c, (e ^ a ^ b) + (w[i + 2] + constant));
-                Step(c, ref d, ref b, (d ^ e ^ a) + (w[i + 3] + constant));
-                Step(b, ref c, ref a, (c ^ d ^ e) + (w[i + 4] + constant));
+                FiveRounds<Parity>(w + i, Vector256.Create(0xca62c1d6u), ref a, ref b, ref c, ref d, ref e);
             }
 
             state[0] += a;
@@ -80,6 +66,35 @@ internal static unsafe class Sha1EightLanes
             state[3] += d;
             state[4] += e;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void FiveRounds<TFunction>(
+        Vector256<uint>* w, Vector256<uint> constant,
+        ref Vector256<uint> a, ref Vector256<uint> b, ref Vector256<uint> c, ref Vector256<uint> d, ref Vector256<uint> e)
+        where TFunction : IRoundFunction
+    {
+        e += (w[0] + constant) + TFunction.Apply(b, c, d) + RotateLeft(a, 5);
+        b = RotateLeft(b, 30);
+        d += (w[1] + constant) + TFunction.Apply(a, b, c) + RotateLeft(e, 5);
+        a = RotateLeft(a, 30);
+        c += (w[2] + constant) + TFunction.Apply(e, a, b) + RotateLeft(d, 5);
+        e = RotateLeft(e, 30);
+        b += (w[3] + constant) + TFunction.Apply(d, e, a) + RotateLeft(c, 5);
+        d = RotateLeft(d, 30);
+        a += (w[4] + constant) + TFunction.Apply(c, d, e) + RotateLeft(b, 5);
+        c = RotateLeft(c, 30);
+    }
+
+    /// <summary>Makes the five words that are used sixteen rounds later (FIPS 180-4 section 6.1.2, step 1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Extend(Vector256<uint>* w)
+    {
+        w[16] = RotateLeft(w[13] ^ w[8] ^ w[2] ^ w[0], 1);
+        w[17] = RotateLeft(w[14] ^ w[9] ^ w[3] ^ w[1], 1);
+        w[18] = RotateLeft(w[15] ^ w[10] ^ w[4] ^ w[2], 1);
+        w[19] = RotateLeft(w[16] ^ w[11] ^ w[5] ^ w[3], 1);
+        w[20] = RotateLeft(w[17] ^ w[12] ^ w[6] ^ w[4], 1);
     }
 
     /// <summary>Eight words of each lane, big-endian, turned so that each vector holds the same word of all lanes.</summary>
@@ -126,19 +141,30 @@ internal static unsafe class Sha1EightLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Step(Vector256<uint> a, ref Vector256<uint> b, ref Vector256<uint> e, Vector256<uint> sum)
-    {
-        e += RotateLeft(a, 5) + sum;
-        b = RotateLeft(b, 30);
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector256<uint> RotateLeft(Vector256<uint> value, [ConstantExpected] int count) =>
         Vector256.ShiftLeft(value, count) | Vector256.ShiftRightLogical(value, 32 - count);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Choose(Vector256<uint> b, Vector256<uint> c, Vector256<uint> d) => d ^ (b & (c ^ d));
+    /// <summary>The functions of FIPS 180-4 section 4.1.1.</summary>
+    private interface IRoundFunction
+    {
+        static abstract Vector256<uint> Apply(Vector256<uint> x, Vector256<uint> y, Vector256<uint> z);
+    }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> Majority(Vector256<uint> b, Vector256<uint> c, Vector256<uint> d) => (b & c) | (d & (b | c));
+    private readonly struct Choose : IRoundFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<uint> Apply(Vector256<uint> x, Vector256<uint> y, Vector256<uint> z) => z ^ (x & (y ^ z));
+    }
+
+    private readonly struct Parity : IRoundFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<uint> Apply(Vector256<uint> x, Vector256<uint> y, Vector256<uint> z) => x ^ y ^ z;
+    }
+
+    private readonly struct Majority : IRoundFunction
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Vector256<uint> Apply(Vector256<uint> x, Vector256<uint> y, Vector256<uint> z) => (x & y) | (z & (x | y));
+    }
 }

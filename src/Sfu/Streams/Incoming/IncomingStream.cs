@@ -56,11 +56,13 @@ internal sealed class IncomingStream : IDisposable
         return sequence;
     }
 
-    /// <summary>Counts a packet that came by retransmission; answers its number in 64 bits.</summary>
+    /// <summary>
+    /// Notes a packet that came by retransmission; answers its number in 64 bits. It still counts as lost: reports tell the sender what its network
+    /// does, and senders repeat packets that were not lost, too, to probe for bandwidth.
+    /// </summary>
     public long ReceiveRepaired(ushort sequenceNumber, MediaTime now)
     {
         long sequence = _statistics.Peek(sequenceNumber);
-        _statistics.ReceiveRepaired();
         NoteReceived(sequence, now);
         return sequence;
     }

@@ -52,9 +52,6 @@ internal struct ReceptionStatistics
         return sequence;
     }
 
-    /// <summary>Counts a packet that came by retransmission: received, but of no use for the jitter.</summary>
-    public void ReceiveRepaired() => _received++;
-
     /// <summary>The fraction lost since the last call, in 256ths.</summary>
     public byte TakeFractionLost()
     {

@@ -32,6 +32,7 @@ internal sealed class OutgoingStream
     private int _sourcePayloadType = -1;
     private PayloadType? _payloadType;
     private bool _synchronized;
+    private bool _enabled = true;
     private int _reportedLost;
 
     /// <summary>Makes an idle stream.</summary>
@@ -82,6 +83,24 @@ internal sealed class OutgoingStream
     /// <summary>What ties it to the other half of its slot, in UTF-8.</summary>
     public ReadOnlySpan<byte> CanonicalName => _canonicalName;
 
+    /// <summary>Its media section.</summary>
+    public string Mid => _mid.ToString();
+
+    /// <summary>Whether its receiver takes media in the section now.</summary>
+    public bool Enabled
+    {
+        get => _enabled;
+        set
+        {
+            if (value != _enabled)
+            {
+                _enabled = value;
+                Resynchronize();
+                RequestKeyframe();
+            }
+        }
+    }
+
     /// <summary>What it carries, or null.</summary>
     public Publication? Source { get; private set; }
 
@@ -129,7 +148,7 @@ internal sealed class OutgoingStream
     /// <summary>Sends a packet of what it carries.</summary>
     public void Forward(ref MediaPacket packet, MediaTime now)
     {
-        if (_keys is null || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        if (_keys is null || !_enabled || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
         {
             return;
         }
