@@ -98,9 +98,9 @@ export class Devices extends Emitter<DevicesEvents> {
     }
   }
 
-  async #open(device: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
+  async #open(device: DeviceKind, wanted: Wanted): Promise<MediaStreamTrack> {
     try {
-      return (await getUserMedia(device, constraints)).getTracks()[0]!;
+      return (await getUserMedia(device, wanted)).getTracks()[0]!;
     } catch (error) {
       throw DeviceError.from(error, device);
     }
@@ -126,21 +126,43 @@ function mediaDevices(): MediaDevices | undefined {
   return globalThis.navigator?.mediaDevices;
 }
 
-async function getUserMedia(device: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStream> {
+interface Wanted {
+  audio?: MediaTrackConstraints;
+  video?: MediaTrackConstraints;
+}
+
+/** Opens the chosen devices; where one of them is gone, whichever there are. */
+async function getUserMedia(device: DeviceKind, wanted: Wanted): Promise<MediaStream> {
   const devices = mediaDevices();
   if (!devices) {
     throw new DeviceError(globalThis.isSecureContext === false ? 'insecure_page' : 'unsupported', device);
   }
-  return devices.getUserMedia(constraints);
+  try {
+    return await devices.getUserMedia(wanted);
+  } catch (error) {
+    if ((error as Error).name !== 'OverconstrainedError') {
+      throw error;
+    }
+    return devices.getUserMedia({
+      ...(wanted.audio ? { audio: ofAnyDevice(wanted.audio) } : {}),
+      ...(wanted.video ? { video: ofAnyDevice(wanted.video) } : {}),
+    });
+  }
 }
 
-/** `ideal`, not `exact`: a preferred device that is gone must not keep the call from having any. */
+function ofAnyDevice(constraints: MediaTrackConstraints): MediaTrackConstraints {
+  const others = { ...constraints };
+  delete others.deviceId;
+  return others;
+}
+
+/** `exact`, since `ideal` weighs a device less than its picture's size: a small camera that was chosen would lose against a large one. */
 function microphoneConstraints(deviceId: string | undefined): MediaTrackConstraints {
   return {
     echoCancellation: true,
     noiseSuppression: true,
     autoGainControl: true,
-    ...(deviceId ? { deviceId: { ideal: deviceId } } : {}),
+    ...(deviceId ? { deviceId: { exact: deviceId } } : {}),
   };
 }
 
@@ -149,6 +171,6 @@ function cameraConstraints(deviceId: string | undefined): MediaTrackConstraints 
     width: { ideal: 1280 },
     height: { ideal: 720 },
     frameRate: { ideal: 30 },
-    ...(deviceId ? { deviceId: { ideal: deviceId } } : { facingMode: 'user' }),
+    ...(deviceId ? { deviceId: { exact: deviceId } } : { facingMode: 'user' }),
   };
 }

@@ -27,7 +27,8 @@ internal static class ServerHost
         clock ??= TimeProvider.System;
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { WebRootPath = null });
         builder.Configuration.Sources.Clear();
-        Log(builder.Logging, options.Log);
+        bool isStarted = false;
+        Log(builder.Logging, options.Log, () => isStarted);
         Listen(builder.WebHost, options);
 
         DataDirectory data = DataDirectory.Open(options.Data);
@@ -45,6 +46,7 @@ internal static class ServerHost
         }
 
         WebApplication app = builder.Build();
+        app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         app.Services.GetRequiredService<DataDirectory>();
         await app.Services.GetRequiredService<CallRecordStore>().CloseUnfinishedAsync();
         if (options.Demo)
@@ -69,7 +71,7 @@ internal static class ServerHost
         }
     }
 
-    private static void Log(ILoggingBuilder logging, LogOptions options)
+    private static void Log(ILoggingBuilder logging, LogOptions options, Func<bool> isStarted)
     {
         logging.ClearProviders();
         logging.AddSimpleConsole(console =>
@@ -79,6 +81,9 @@ internal static class ServerHost
             console.UseUtcTimestamp = true;
         });
         logging.SetMinimumLevel(options.Level);
+
+        // A start that fails is told in one line by the process; the host would add a stack trace.
+        logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level >= LogLevel.Warning && isStarted());
 
         // The framework logs paths, which hold account ids, and addresses at debug.
         if (options.Level > LogLevel.Debug)

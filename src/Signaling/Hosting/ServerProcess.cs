@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Signaling.Storage;
+using Signaling.Tokens;
 
 namespace Signaling.Hosting;
 
@@ -78,6 +79,11 @@ internal static class ServerProcess
         if (options.Demo)
         {
             Console.WriteLine("Demo: everybody who reaches this address can sign in as any of the demo accounts.");
+        }
+        else if (options.Tokens.Keys.Count == 0)
+        {
+            string key = Path.GetFullPath(Path.Combine(options.Data, TokenOptions.GeneratedKey));
+            Console.WriteLine($"No tokens.keys are configured: whoever has {key} can sign tokens (HS256). Start with --demo for accounts to try.");
         }
     }
 

@@ -83,12 +83,9 @@ internal static class ServiceRegistration
             return;
         }
 
-        if (tokens.Keys.Count == 0)
-        {
-            throw new StartupException("No key for tokens is configured. Set tokens.keys (secret, secret_file or public_key_file), or start with --demo.");
-        }
-
-        TokenKey[] keys = [.. tokens.Keys.Select((key, index) => TokenKey.Load(key, $"tokens.keys.{index}"))];
+        TokenKey[] keys = tokens.Keys.Count == 0
+            ? [TokenKey.OfSecret(data.Key(TokenOptions.GeneratedKey))]
+            : [.. tokens.Keys.Select((key, index) => TokenKey.Load(key, $"tokens.keys.{index}"))];
         services.AddSingleton(new TokenValidator(tokens.Issuer, tokens.Audience, keys, clock));
     }
 

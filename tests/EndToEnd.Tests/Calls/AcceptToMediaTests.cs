@@ -51,7 +51,8 @@ public sealed class AcceptToMediaTests(BrowserPark park, ITestOutputHelper outpu
 
     private static string Line(string what, IEnumerable<double> times)
     {
-        var sorted = times.Order().ToArray();
-        return string.Create(CultureInfo.InvariantCulture, $"{what,-24} median {sorted[sorted.Length / 2],6:0}   fastest {sorted[0],6:0}   slowest {sorted[^1],6:0}");
+        var inOrder = times.Select(time => Math.Round(time)).ToArray();
+        return string.Create(
+            CultureInfo.InvariantCulture, $"{what,-24} median {inOrder.Order().ElementAt(inOrder.Length / 2),6}   calls {string.Join(' ', inOrder)}");
     }
 }

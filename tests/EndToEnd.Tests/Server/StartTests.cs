@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using EndToEnd.Tests.Processes;
 
 namespace EndToEnd.Tests.Server;
 
-/// <summary>A server that cannot start says why in one line, and fails.</summary>
+/// <summary>A server that starts says where, and one that cannot start says why, in one line.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("server-");
@@ -60,16 +61,38 @@ public sealed class StartTests : IDisposable
         await FailsNamingAsync(_data.FullName, "--port", $"{FreePort.Find()}", "--media-port", $"{FreePort.Find()}");
     }
 
+    [Fact]
+    public async Task Without_configuration_it_starts_and_says_where_to_open_it_and_who_can_sign_in()
+    {
+        var port = FreePort.Find();
+        using var process = await LaunchAsync("--port", $"{port}", "--media-port", $"{FreePort.Find()}");
+        using var limit = new CancellationTokenSource(Eventually.Limit);
+        try
+        {
+            Assert.Equal($"Open http://localhost:{port}", await process.StandardOutput.ReadLineAsync(limit.Token));
+            Assert.Contains(Path.Combine(_data.FullName, "tokens.key"), await process.StandardOutput.ReadLineAsync(limit.Token), StringComparison.Ordinal);
+            Signals.Send(process.Id, Signal.Terminate);
+            await process.WaitForExitAsync(limit.Token);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            process.Kill();
+        }
+    }
+
     public void Dispose() => _data.Delete(recursive: true);
 
-    private async Task FailsNamingAsync(string named, params string[] flags)
-    {
-        var start = new ProcessStartInfo("dotnet", [await PublishedServer.AssemblyAsync(), "--data", _data.FullName, .. flags])
+    private async Task<Process> LaunchAsync(params string[] flags) =>
+        Process.Start(new ProcessStartInfo("dotnet", [await PublishedServer.AssemblyAsync(), "--data", _data.FullName, .. flags])
         {
             RedirectStandardError = true,
             RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start)!;
+        })!;
+
+    private async Task FailsNamingAsync(string named, params string[] flags)
+    {
+        using var process = await LaunchAsync(flags);
         using var limit = new CancellationTokenSource(Eventually.Limit);
         try
         {

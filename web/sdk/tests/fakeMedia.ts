@@ -169,7 +169,10 @@ export class FakeDevices {
       throw Object.assign(new Error(this.failure.message), { name: this.failure.name });
     }
     const open = (kind: string, wanted: boolean | MediaTrackConstraints | undefined, fallback: string) => {
-      const id = ((wanted as MediaTrackConstraints).deviceId as { ideal?: string } | undefined)?.ideal;
+      const id = ((wanted as MediaTrackConstraints).deviceId as { exact?: string } | undefined)?.exact;
+      if (id !== undefined && kind === 'video' && !this.cameras.includes(id)) {
+        throw Object.assign(new Error('No such device.'), { name: 'OverconstrainedError' });
+      }
       return new FakeTrack(kind, id ?? fallback);
     };
     const tracks = [

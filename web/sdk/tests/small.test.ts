@@ -1,10 +1,12 @@
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { CallStatsReader } from '../CallStats.js';
 import { DeviceError } from '../DeviceError.js';
+import { Devices } from '../Devices.js';
 import { Emitter } from '../Emitter.js';
 import { backoff } from '../backoff.js';
 import { deviceId } from '../deviceId.js';
 import { stripAddresses } from '../sdp.js';
+import { installMedia } from './fakeMedia.js';
 
 describe('stripAddresses', () => {
   it('leaves no candidate, no address and no port', () => {
@@ -87,6 +89,17 @@ describe('deviceId', () => {
     const made = deviceId(storage);
     expect(made).toMatch(/^[0-9a-f]{32}$/);
     expect(deviceId(storage)).toBe(made);
+  });
+});
+
+describe('Devices', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it('opens the camera that was chosen, whatever its size, and another one if it is gone', async () => {
+    installMedia();
+    const devices = new Devices();
+    expect((await devices.openCamera('back')).getSettings().deviceId).toBe('back');
+    expect((await devices.openCamera('unplugged')).getSettings().deviceId).toBe('front');
   });
 });
 
