@@ -30,7 +30,7 @@ public sealed class MediaServer : IMediaServer
         _tickets = tickets;
         _time = time;
         _identity = new DtlsIdentity(time);
-        _ = _identity.Current;
+        DtlsWarmUp.Run(_identity.Current.Context, _identity.Current.Fingerprint);
         _endpoints = WorkerEndpoint.OpenAll(options, Publish, error => _events.Writer.TryComplete(error));
         _directory = new RoomDirectory([.. _endpoints.Select(endpoint => endpoint.Worker)], options.ParticipantsPerWorker, time);
     }
@@ -49,7 +49,7 @@ public sealed class MediaServer : IMediaServer
     /// <exception cref="DllNotFoundException">OpenSSL is not installed.</exception>
     public static MediaServer Start(MediaServerOptions options, AdmissionTicketSigner tickets, TimeProvider time)
     {
-        // The first packets of a call must not wait for the just-in-time compiler.
+        // The first call must not wait for the just-in-time compiler.
         SrtpWarmUp.Run();
         var server = new MediaServer(options, tickets, time);
         foreach (WorkerEndpoint endpoint in server._endpoints)
