@@ -13,7 +13,11 @@ internal static unsafe partial class LibC
     public const short PollOut = 0x4;
     public const int EventFdNonBlocking = 0x800;
     public const int EventFdCloseOnExec = 0x80000;
+    public const int SolUdp = 17;
+    public const int UdpSegment = 103;
     public const int Eintr = 4;
+    public const int Eio = 5;
+    public const int Einval = 22;
     public const int Eagain = 11;
 
     private const string Library = "libc";
@@ -35,6 +39,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "write", SetLastError = true)]
     public static partial nint Write(int descriptor, void* buffer, nuint count);
+
+    [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
+    public static partial int GetSocketOption(int socket, int level, int option, void* value, uint* length);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
@@ -68,6 +75,16 @@ internal static unsafe partial class LibC
         public uint Length;
     }
 
+    /// <summary><c>struct cmsghdr</c> with a 16-bit value, as <c>CMSG_SPACE</c> pads it.</summary>
+    [StructLayout(LayoutKind.Sequential, Size = 24)]
+    public struct ControlMessage
+    {
+        public nuint Length;
+        public int Level;
+        public int Type;
+        public ushort Value;
+    }
+
     /// <summary><c>struct pollfd</c>.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct PollDescriptor
@@ -83,5 +100,8 @@ internal static unsafe partial class LibC
     {
         public nint Seconds;
         public nint Nanoseconds;
+
+        public static TimeSpec FromMicroseconds(long microseconds) =>
+            new() { Seconds = (nint)(microseconds / 1_000_000), Nanoseconds = (nint)(microseconds % 1_000_000 * 1000) };
     }
 }

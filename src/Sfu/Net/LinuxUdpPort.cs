@@ -5,21 +5,16 @@ using Sfu.Memory;
 
 namespace Sfu.Net;
 
-/// <summary><see cref="IUdpPort"/> by <c>recvmmsg</c>, <c>sendmmsg</c>, <c>ppoll</c> and an <c>eventfd</c>.</summary>
+/// <summary><see cref="IUdpPort"/> by <c>recvmmsg</c>, <c>ppoll</c> and an <c>eventfd</c>; sends by <see cref="LinuxUdpSender"/>.</summary>
 internal sealed unsafe class LinuxUdpPort : IUdpPort
 {
-    private const int SendCapacity = 256;
-
-    // A full send buffer drains within a batch's time on any real link; waiting longer would hold up the other calls.
-    private const int SendWaitMicroseconds = 2000;
-
     private readonly Socket[] _sockets;
     private readonly int[] _descriptors;
     private readonly bool[] _ipv6;
     private readonly int _wake;
     private readonly LibC.PollDescriptor* _poll;
-    private readonly LibC.MultiMessageHeader* _incoming;
-    private readonly LibC.MultiMessageHeader* _outgoing;
+    private readonly MessageHeaders _incoming = new(ReceiveBatch.Capacity, ReceiveBatch.Capacity);
+    private readonly LinuxUdpSender _sender;
     private int _nextSocket;
 
     /// <summary>Takes over bound, non-blocking sockets.</summary>
@@ -41,17 +36,16 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
         }
 
         _poll[sockets.Length] = new LibC.PollDescriptor { Descriptor = _wake, Events = LibC.PollIn };
-        _incoming = AllocateHeaders(ReceiveBatch.Capacity);
-        _outgoing = AllocateHeaders(SendCapacity);
+        _sender = new LinuxUdpSender(_descriptors, _ipv6);
     }
 
     /// <inheritdoc/>
-    public long SendFailures { get; private set; }
+    public long SendFailures => _sender.Failures;
 
     /// <inheritdoc/>
     public void Wait(long timeoutMicroseconds)
     {
-        LibC.TimeSpec timeout = ToTimeSpec(timeoutMicroseconds);
+        LibC.TimeSpec timeout = LibC.TimeSpec.FromMicroseconds(timeoutMicroseconds);
         int ready = LibC.Poll(_poll, (nuint)(_sockets.Length + 1), timeoutMicroseconds < 0 ? null : &timeout, null);
         if (ready < 0)
         {
@@ -97,30 +91,7 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
     }
 
     /// <inheritdoc/>
-    public void Send(Outbox outbox)
-    {
-        ReadOnlySpan<OutgoingDatagram> entries = outbox.Entries;
-        for (int socket = 0; socket < _sockets.Length; socket++)
-        {
-            int filled = 0;
-            foreach (ref readonly OutgoingDatagram entry in entries)
-            {
-                if (entry.Destination.Protocol != TransportProtocol.Udp || entry.Destination.Connection != (uint)socket)
-                {
-                    continue;
-                }
-
-                Fill(ref _outgoing[filled++], entry, outbox.Pool, _ipv6[socket]);
-                if (filled == SendCapacity)
-                {
-                    SendAll(socket, filled);
-                    filled = 0;
-                }
-            }
-
-            SendAll(socket, filled);
-        }
-    }
+    public void Send(Outbox outbox) => _sender.Send(outbox);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -132,55 +103,25 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
 
         _ = LibC.Close(_wake);
         NativeMemory.Free(_poll);
-        FreeHeaders(_incoming);
-        FreeHeaders(_outgoing);
-    }
-
-    private static LibC.TimeSpec ToTimeSpec(long microseconds) =>
-        new() { Seconds = (nint)(microseconds / 1_000_000), Nanoseconds = (nint)(microseconds % 1_000_000 * 1000) };
-
-    // One block: headers, then vectors, then names.
-    private static LibC.MultiMessageHeader* AllocateHeaders(int count)
-    {
-        int each = sizeof(LibC.MultiMessageHeader) + sizeof(LibC.IoVector) + 32;
-        var headers = (LibC.MultiMessageHeader*)NativeMemory.AllocZeroed((nuint)count, (nuint)each);
-        var vectors = (LibC.IoVector*)(headers + count);
-        var names = (byte*)(vectors + count);
-        for (int i = 0; i < count; i++)
-        {
-            headers[i].Header.Vectors = vectors + i;
-            headers[i].Header.VectorCount = 1;
-            headers[i].Header.Name = names + (i * 32);
-        }
-
-        return headers;
-    }
-
-    private static void FreeHeaders(LibC.MultiMessageHeader* headers) => NativeMemory.Free(headers);
-
-    private static void Fill(ref LibC.MultiMessageHeader header, in OutgoingDatagram entry, SlabPool pool, bool ipv6)
-    {
-        header.Header.Vectors->Base = pool.Pointer(entry.Slab);
-        header.Header.Vectors->Length = (nuint)entry.Length;
-        *(ushort*)header.Header.Name = (ushort)(ipv6 ? LibC.AfInet6 : LibC.AfInet);
-        header.Header.NameLength = (uint)SocketAddressCodec.Write(
-            entry.Destination, ipv6, new Span<byte>(header.Header.Name, SocketAddressCodec.MaximumLength));
+        _incoming.Dispose();
+        _sender.Dispose();
     }
 
     private int Receive(ReceiveBatch batch, int socket)
     {
         for (int i = 0; i < ReceiveBatch.Capacity; i++)
         {
-            ref LibC.MessageHeader header = ref _incoming[i].Header;
-            header.Vectors->Base = batch.Pool.Pointer(batch[i]);
-            header.Vectors->Length = SlabPool.SlabSize;
+            _incoming.Vectors[i] = new LibC.IoVector { Base = batch.Pool.Pointer(batch[i]), Length = SlabPool.SlabSize };
+            ref LibC.MessageHeader header = ref _incoming.Messages[i].Header;
+            header.Vectors = _incoming.Vectors + i;
+            header.VectorCount = 1;
             header.NameLength = SocketAddressCodec.MaximumLength;
         }
 
-        int received = LibC.ReceiveMany(_descriptors[socket], _incoming, ReceiveBatch.Capacity, LibC.MsgDontWait, null);
+        int received = LibC.ReceiveMany(_descriptors[socket], _incoming.Messages, ReceiveBatch.Capacity, LibC.MsgDontWait, null);
         for (int i = 0; i < received; i++)
         {
-            ref LibC.MultiMessageHeader message = ref _incoming[i];
+            ref LibC.MultiMessageHeader message = ref _incoming.Messages[i];
 
             // A datagram that was cut is none of ours: nothing that WebRTC sends is larger than a slab.
             batch.Lengths[i] = (message.Header.Flags & LibC.MsgTruncated) == 0 ? (int)message.Length : 0;
@@ -191,49 +132,5 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
         // An error here is EAGAIN, EINTR or a passing error of the network: the next turn tries again.
         batch.Count = Math.Max(0, received);
         return batch.Count;
-    }
-
-    private void SendAll(int socket, int count)
-    {
-        bool waited = false;
-        int done = 0;
-        while (done < count)
-        {
-            int sent = LibC.SendMany(_descriptors[socket], _outgoing + done, (uint)(count - done), LibC.MsgDontWait);
-            if (sent > 0)
-            {
-                done += sent;
-                continue;
-            }
-
-            int error = Marshal.GetLastPInvokeError();
-            if (error == LibC.Eintr)
-            {
-                continue;
-            }
-
-            if (error == LibC.Eagain)
-            {
-                if (waited || !WaitWritable(socket))
-                {
-                    SendFailures += count - done;
-                    return;
-                }
-
-                waited = true;
-                continue;
-            }
-
-            // The error is the first message's own (unreachable, forbidden, too big): the others go on.
-            SendFailures++;
-            done++;
-        }
-    }
-
-    private bool WaitWritable(int socket)
-    {
-        var descriptor = new LibC.PollDescriptor { Descriptor = _descriptors[socket], Events = LibC.PollOut };
-        LibC.TimeSpec timeout = ToTimeSpec(SendWaitMicroseconds);
-        return LibC.Poll(&descriptor, 1, &timeout, null) > 0;
     }
 }

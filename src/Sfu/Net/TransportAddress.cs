@@ -57,6 +57,9 @@ public readonly record struct TransportAddress(ulong High, ulong Low, uint Scope
         return new IPEndPoint(IsIPv4 ? new IPAddress(bytes[12..]) : new IPAddress(bytes, ScopeId), Port);
     }
 
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(High, Low, Port, Connection);
+
     /// <summary>For traces at debug level only: an address is private.</summary>
     public override string ToString() => $"{Protocol.ToString().ToLowerInvariant()}:{ToEndPoint()}";
 }

@@ -76,6 +76,35 @@ public sealed class UdpPortTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public void A_pictures_packets_arrive_one_by_one_and_whole_whatever_their_sizes(bool portable)
+    {
+        using IUdpPort port = Open(portable, out IPEndPoint[] ends);
+        _client.SendTo("hello"u8, ends[0]);
+        Assert.True(Receive(port));
+        int[] lengths = [1200, 1200, 1200, 400, 1200, 1200, 1300, 60, 60, 1];
+        var outbox = new Outbox(_pool);
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            byte[] datagram = new byte[lengths[i]];
+            Array.Fill(datagram, (byte)i);
+            outbox.Add(_batch.Sources[0], datagram);
+        }
+
+        port.Send(outbox);
+        outbox.Clear();
+        byte[] buffer = new byte[2000];
+        for (int i = 0; i < lengths.Length; i++)
+        {
+            Assert.Equal(lengths[i], _client.Receive(buffer));
+            Assert.Equal(-1, buffer.AsSpan(0, lengths[i]).IndexOfAnyExcept((byte)i));
+        }
+
+        Assert.Equal(0, port.SendFailures);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_wait_ends_when_somebody_wakes_it(bool portable)
     {
         using IUdpPort port = Open(portable, out _);
