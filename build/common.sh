@@ -2,7 +2,7 @@
 
 readonly ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 readonly DOTNET_MAJOR=10
-readonly NODE_MAJOR=20
+readonly NODE_MINIMUM=20.19 # as Vite says
 readonly STAMPS="$ROOT/artifacts/stamps"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1
@@ -20,11 +20,12 @@ require_dotnet() {
 
 require_node() {
     command -v node >/dev/null && command -v npm >/dev/null ||
-        fail "Node.js $NODE_MAJOR or newer with npm not found; install it (https://nodejs.org) and see that 'node' and 'npm' are on the PATH."
-    local version
+        fail "Node.js $NODE_MINIMUM or newer with npm not found; install it (https://nodejs.org) and see that 'node' and 'npm' are on the PATH."
+    local version major minor
     version="$(node --version)"
-    local major="${version#v}"
-    [ "${major%%.*}" -ge "$NODE_MAJOR" ] || fail "Node.js $NODE_MAJOR or newer needed, found $version; install it (https://nodejs.org)."
+    IFS=. read -r major minor _ <<<"${version#v}"
+    [ $((major * 1000 + minor)) -ge $((${NODE_MINIMUM%.*} * 1000 + ${NODE_MINIMUM#*.})) ] ||
+        fail "Node.js $NODE_MINIMUM or newer needed, found $version; install it (https://nodejs.org)."
 }
 
 # One hash over the names and contents of all files below the given paths, without what builds leave there.

@@ -25,7 +25,6 @@ public static class FirefoxLauncher
                 ["media.navigator.permission.disabled"] = true, // grants camera and microphone without asking
                 ["media.autoplay.default"] = 0,
                 ["media.autoplay.block-webaudio"] = false,
-                ["media.peerconnection.ice.loopback"] = true,
                 // Pages in the background must keep their timers.
                 ["dom.min_background_timeout_value"] = 4,
                 ["dom.timeout.enable_budget_timer_throttling"] = false,
