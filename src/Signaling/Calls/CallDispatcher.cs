@@ -129,8 +129,8 @@ internal sealed class CallDispatcher : IAsyncDisposable
         TimeSpan due = Timeout.InfiniteTimeSpan;
         if (_switchboard.NextDeadline is { } deadline)
         {
-            TimeSpan left = deadline - _clock.GetUtcNow();
-            due = left > TimeSpan.Zero ? left + TimeSpan.FromMilliseconds(1) : TimeSpan.Zero;
+            double left = Math.Ceiling((deadline - _clock.GetUtcNow()).TotalMilliseconds);
+            due = TimeSpan.FromMilliseconds(Math.Max(0, left));
         }
 
         _timer.Change(due, Timeout.InfiniteTimeSpan);

@@ -28,7 +28,7 @@ public sealed class AudioSink : IDisposable
             RedirectStandardError = true,
             ArgumentList =
             {
-                "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=-1", "--log-level=error",
+                "-n", "--daemonize=no", "--use-pid-file=no", "--exit-idle-time=900", "--log-level=error",
                 "-L", "module-null-sink rate=48000",
                 "-L", $"module-native-protocol-unix auth-anonymous=1 socket={SocketPath(folder)}",
             },

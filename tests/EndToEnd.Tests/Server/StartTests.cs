@@ -10,23 +10,6 @@ public sealed class StartTests : IDisposable
 {
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("server-");
 
-    [Theory]
-    [InlineData("--nonsense", "--nonsense")]
-    [InlineData("--port nine", "nine")]
-    [InlineData("--port 99999", "port")]
-    [InlineData("--config missing.json", "missing.json")]
-    [InlineData("--log-level loud", "log.level")]
-    public async Task A_bad_flag(string flags, string named) => await FailsNamingAsync(named, flags.Split(' '));
-
-    [Fact]
-    public async Task A_setting_that_does_not_exist()
-    {
-        var file = Path.Combine(_data.FullName, "settings.json");
-        await File.WriteAllTextAsync(file, """{"calls":{"rings":3}}""");
-
-        await FailsNamingAsync("calls.rings", "--config", file);
-    }
-
     [Fact]
     public async Task A_port_that_is_taken()
     {
