@@ -65,7 +65,7 @@ internal sealed class MessageStore(IDatabase database, TimeProvider clock)
                 (SELECT COUNT(*) FROM (
                     SELECT 1 FROM messages u
                     WHERE u.conversation = m.conversation AND u.sender_id = c.peer_id AND u.withheld = 0 AND u.sent_at > c.read_until
-                    LIMIT {UnreadLimit}) AS some) AS unread
+                    LIMIT {UnreadLimit}) AS counted) AS unread
             FROM conversations c JOIN accounts a ON a.id = c.peer_id JOIN messages m ON m.id = c.last_message_id
             WHERE c.account_id = @Reader AND (c.last_message_at < @Time OR (c.last_message_at = @Time AND c.peer_id < @Id))
             ORDER BY c.last_message_at DESC, c.peer_id DESC LIMIT @Rows
