@@ -44,7 +44,6 @@ public sealed partial class ServerProcessTests : IDisposable
     [InlineData("--config /nowhere/settings.json", "/nowhere/settings.json does not exist")]
     [InlineData("--log-level loud", "log.level")]
     [InlineData("--data /proc/none --demo", "/proc/none")]
-    [InlineData("", "tokens.keys")]
     public async Task What_is_wrong_is_told_in_one_line(string arguments, string expected)
     {
         string[] given = arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
