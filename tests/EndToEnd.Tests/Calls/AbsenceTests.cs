@@ -21,7 +21,7 @@ public sealed class AbsenceTests(BrowserPark park) : CallTest(park)
 
         await Task.WhenAll(
             caller.SeesEndAsync("no_answer", "No answer", $"{callee.Account.DisplayName} didn’t pick up"),
-            callee.SeesEndAsync("no_answer", "Missed call", $"{caller.Account.DisplayName} tried to call you."));
+            callee.SeesEndAsync("no_answer", "Missed call", $"{caller.Account.DisplayName} tried to call you"));
         await callee.Page.SeesAsync("nav-calls-count", "1");
     }
 

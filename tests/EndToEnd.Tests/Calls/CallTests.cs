@@ -48,7 +48,7 @@ public sealed class CallTests(BrowserPark park) : CallTest(park)
         await caller.EndAsync();
         await Task.WhenAll(
             caller.SeesEndAsync("hangup", "Call ended"),
-            callee.SeesEndAsync("hangup", "Call ended", $"{caller.Account.DisplayName} ended the call."));
+            callee.SeesEndAsync("hangup", "Call ended", $"{caller.Account.DisplayName} ended the call"));
         Assert.Empty(caller.Page.Errors);
         Assert.Empty(callee.Page.Errors);
     }
@@ -67,7 +67,7 @@ public sealed class CallTests(BrowserPark park) : CallTest(park)
         await callee.EndAsync();
         await Task.WhenAll(
             callee.SeesEndAsync("hangup", "Call ended"),
-            caller.SeesEndAsync("hangup", "Call ended", $"{callee.Account.DisplayName} ended the call."));
+            caller.SeesEndAsync("hangup", "Call ended", $"{callee.Account.DisplayName} ended the call"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ public sealed class EndingTests(BrowserPark park) : CallTest(park)
         await callee.DeclineAsync();
 
         await Task.WhenAll(
-            caller.SeesEndAsync("declined", "Call declined", $"{callee.Account.DisplayName} can’t talk right now."),
+            caller.SeesEndAsync("declined", "Call declined", $"{callee.Account.DisplayName} can’t talk right now"),
             callee.SeesEndAsync("declined", "You declined"));
     }
 
@@ -37,7 +37,7 @@ public sealed class EndingTests(BrowserPark park) : CallTest(park)
 
         await Task.WhenAll(
             caller.SeesEndAsync("cancelled", "Call cancelled"),
-            callee.SeesEndAsync("cancelled", "Missed call", $"{caller.Account.DisplayName} hung up before you answered."));
+            callee.SeesEndAsync("cancelled", "Missed call", $"{caller.Account.DisplayName} hung up before you answered"));
         await callee.Page.SeesAsync("nav-calls-count", "1");
     }
 
@@ -97,6 +97,6 @@ public sealed class EndingTests(BrowserPark park) : CallTest(park)
 
         await leaving.Page.CloseAsync();
 
-        await staying.SeesEndAsync("hangup", "Call ended", $"{leaving.Account.DisplayName} ended the call.");
+        await staying.SeesEndAsync("hangup", "Call ended", $"{leaving.Account.DisplayName} ended the call");
     }
 }

@@ -6,10 +6,11 @@ using EndToEnd.Tests.Media;
 namespace EndToEnd.Tests.Server;
 
 /// <summary>Who plays the caller and the callee: two demo accounts, brought into the relation that the policy asks for.</summary>
-/// <param name="Caller">Is premium, follows nobody on purpose.</param>
-/// <param name="Callee">Follows the caller and has written to the caller.</param>
-/// <param name="Third">May call and be called too.</param>
-public sealed record DemoPeople(DemoAccount Caller, DemoAccount Callee, DemoAccount Third)
+/// <param name="Caller">Premium.</param>
+/// <param name="Callee">Premium too.</param>
+/// <param name="Third">Anybody else.</param>
+/// <param name="NotPremium">May be called, but not call.</param>
+public sealed record DemoPeople(DemoAccount Caller, DemoAccount Callee, DemoAccount Third, DemoAccount NotPremium)
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerOptions.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
@@ -20,7 +21,7 @@ public sealed record DemoPeople(DemoAccount Caller, DemoAccount Callee, DemoAcco
         var accounts = (await http.GetFromJsonAsync<UserList>("/demo/users", Json))!.Users;
         var premium = accounts.Where(account => account.Premium).ToArray();
         Assert.True(premium.Length >= 2, "The demo needs two premium accounts at least: two who can call each other.");
-        var people = new DemoPeople(premium[0], premium[1], accounts.First(account => account != premium[0] && account != premium[1]));
+        var people = new DemoPeople(premium[0], premium[1], accounts.Except(premium[..2]).First(), accounts.Last(account => !account.Premium));
         foreach (var (one, other) in people.Pairs())
         {
             await WelcomeAsync(http, one, other);
@@ -31,9 +32,11 @@ public sealed record DemoPeople(DemoAccount Caller, DemoAccount Callee, DemoAcco
 
     public DemoAccount For(Person person) => person == Person.Caller ? Caller : Callee;
 
+    private IEnumerable<DemoAccount> All => new[] { Caller, Callee, Third, NotPremium }.Distinct();
+
     private IEnumerable<(DemoAccount One, DemoAccount Other)> Pairs() =>
-        from one in new[] { Caller, Callee, Third }
-        from other in new[] { Caller, Callee, Third }
+        from one in All
+        from other in All
         where one != other
         select (one, other);
 
