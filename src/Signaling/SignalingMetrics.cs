@@ -8,7 +8,6 @@ namespace Signaling;
 /// <summary>What this half of the server counts (meter <c>signaling</c>). Tags hold enum values only, never an account.</summary>
 internal sealed class SignalingMetrics : IDisposable
 {
-    private readonly Meter _meter = new("signaling");
     private readonly UpDownCounter<int> _sessions;
     private readonly UpDownCounter<int> _calls;
     private readonly Counter<long> _ended;
@@ -16,14 +15,17 @@ internal sealed class SignalingMetrics : IDisposable
     private readonly Counter<long> _messages;
     private readonly Counter<long> _errors;
 
+    /// <summary>Of the instruments.</summary>
+    public Meter Meter { get; } = new("signaling");
+
     public SignalingMetrics()
     {
-        _sessions = _meter.CreateUpDownCounter<int>("signaling.sessions", description: "WebSocket sessions that are open");
-        _calls = _meter.CreateUpDownCounter<int>("signaling.calls", description: "Calls that are on");
-        _ended = _meter.CreateCounter<long>("signaling.calls.ended", description: "Calls that ended, by what the caller was told");
-        _verdicts = _meter.CreateCounter<long>("signaling.verdicts", description: "Decisions of the policy about attempts to call");
-        _messages = _meter.CreateCounter<long>("signaling.messages", description: "Direct messages stored");
-        _errors = _meter.CreateCounter<long>("signaling.errors", description: "Requests over WebSocket that were refused");
+        _sessions = Meter.CreateUpDownCounter<int>("signaling.sessions", description: "WebSocket sessions that are open");
+        _calls = Meter.CreateUpDownCounter<int>("signaling.calls", description: "Calls that are on");
+        _ended = Meter.CreateCounter<long>("signaling.calls.ended", description: "Calls that ended, by what the caller was told");
+        _verdicts = Meter.CreateCounter<long>("signaling.verdicts", description: "Decisions of the policy about attempts to call");
+        _messages = Meter.CreateCounter<long>("signaling.messages", description: "Direct messages stored");
+        _errors = Meter.CreateCounter<long>("signaling.errors", description: "Requests over WebSocket that were refused");
     }
 
     public void SessionOpened() => _sessions.Add(1);
@@ -46,5 +48,5 @@ internal sealed class SignalingMetrics : IDisposable
     public void Refused(ErrorCode code) =>
         _errors.Add(1, new KeyValuePair<string, object?>("code", EnumText<ErrorCode>.Of(code)));
 
-    public void Dispose() => _meter.Dispose();
+    public void Dispose() => Meter.Dispose();
 }

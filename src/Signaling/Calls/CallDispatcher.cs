@@ -122,15 +122,15 @@ internal sealed class CallDispatcher : IAsyncDisposable
         }
     }
 
-    // The timer counts whole milliseconds and would otherwise wake just before a deadline, when nothing is due yet. Set after every
-    // command, since a wake-up may also have been lost to a full queue.
+    // Set after every command, the wake-up included: it may have come too early (timers count whole milliseconds, and by another
+    // clock) or have been lost to a full queue.
     private void SetTimer()
     {
         TimeSpan due = Timeout.InfiniteTimeSpan;
         if (_switchboard.NextDeadline is { } deadline)
         {
-            double left = Math.Ceiling((deadline - _clock.GetUtcNow()).TotalMilliseconds);
-            due = TimeSpan.FromMilliseconds(Math.Max(0, left));
+            TimeSpan left = deadline - _clock.GetUtcNow();
+            due = left > TimeSpan.Zero ? TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)) : TimeSpan.Zero;
         }
 
         _timer.Change(due, Timeout.InfiniteTimeSpan);

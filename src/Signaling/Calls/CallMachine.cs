@@ -6,8 +6,8 @@ namespace Signaling.Calls;
 /// </summary>
 internal static class CallMachine
 {
-    /// <summary>The most devices of the callee in a call; the same as an account can have sessions.</summary>
-    public const int CalleeLegLimit = 10;
+    /// <summary>The most devices of the callee in a call; an account cannot be configured to have more sessions.</summary>
+    public const int CalleeLegLimit = 32;
 
     /// <summary>Takes one input.</summary>
     public static CallStep Apply(Call call, CallInput input, DateTimeOffset now, CallTimes times) => input switch

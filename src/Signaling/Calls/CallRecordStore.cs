@@ -53,7 +53,7 @@ internal sealed class CallRecordStore(IDatabase database, TimeProvider clock)
                     SELECT id AS call_id, {other} AS peer_id, '{EnumText<CallDirection>.Of(direction)}' AS direction, media,
                            {outcome} AS outcome, created_at, answered_at, ended_at
                     FROM calls
-                    WHERE {self} = @Reader AND ended_at IS NOT NULL AND (created_at < @Time OR (created_at = @Time AND id < @Id))
+                    WHERE {self} = @Reader AND ended_at IS NOT NULL AND (created_at, id) < (@Time, @Id)
                     ORDER BY created_at DESC, id DESC LIMIT @Rows) AS {EnumText<CallDirection>.Of(direction)}
                 """;
             IEnumerable<(CallRecordRow Row, Profile With)> rows = await connection.QueryAsync<CallRecordRow, Profile, (CallRecordRow, Profile)>(

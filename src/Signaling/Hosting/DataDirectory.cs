@@ -26,7 +26,7 @@ internal sealed class DataDirectory : IDisposable
         string full = Path.GetFullPath(path);
         try
         {
-            Directory.CreateDirectory(full);
+            Make(full);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -72,6 +72,19 @@ internal sealed class DataDirectory : IDisposable
 
     /// <summary>Gives the directory back.</summary>
     public void Dispose() => _lock.Dispose();
+
+    // What people write to each other is for the owner's eyes only.
+    private static void Make(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(path);
+        }
+        else
+        {
+            Directory.CreateDirectory(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+    }
 
     // Under another name first: a crash must not leave half a key.
     private static void Write(string file, byte[] key)

@@ -48,7 +48,7 @@ internal sealed class MessageStore(IDatabase database, TimeProvider clock)
             $"""
             SELECT {MessageRow.Columns} FROM messages m
             WHERE m.conversation = @Conversation AND (m.sender_id = @Reader OR m.withheld = 0)
-              AND (m.sent_at < @Time OR (m.sent_at = @Time AND m.id < @Id))
+              AND (m.sent_at, m.id) < (@Time, @Id)
             ORDER BY m.sent_at DESC, m.id DESC LIMIT @Rows
             """,
             new { Conversation = ConversationKey.Of(reader, peer), Reader = reader, before.Time, before.Id, Rows = limit + 1 })).AsList();
@@ -65,9 +65,9 @@ internal sealed class MessageStore(IDatabase database, TimeProvider clock)
                 (SELECT COUNT(*) FROM (
                     SELECT 1 FROM messages u
                     WHERE u.conversation = m.conversation AND u.sender_id = c.peer_id AND u.withheld = 0 AND u.sent_at > c.read_until
-                    LIMIT {UnreadLimit}) AS some) AS unread
+                    LIMIT {UnreadLimit}) AS counted) AS unread
             FROM conversations c JOIN accounts a ON a.id = c.peer_id JOIN messages m ON m.id = c.last_message_id
-            WHERE c.account_id = @Reader AND (c.last_message_at < @Time OR (c.last_message_at = @Time AND c.peer_id < @Id))
+            WHERE c.account_id = @Reader AND (c.last_message_at, c.peer_id) < (@Time, @Id)
             ORDER BY c.last_message_at DESC, c.peer_id DESC LIMIT @Rows
             """,
             (profile, message, unread) => (profile, message, (int)unread),

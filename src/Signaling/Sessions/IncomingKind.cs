@@ -12,7 +12,7 @@ internal enum IncomingKind
     /// <summary>A message over the limit; its text was discarded.</summary>
     TooLarge,
 
-    /// <summary>The client closed the connection on purpose (1000 or 1001).</summary>
+    /// <summary>The client closed the connection on purpose (1000, 1001 or no code).</summary>
     Closed,
 
     /// <summary>The connection is gone in any other way.</summary>

@@ -144,7 +144,7 @@ internal sealed class SessionConnection : IAsyncDisposable
 
     // Only what the client itself began counts: an answer to the server's close is none.
     private bool IsGoodbye => !_closing
-        && _socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable;
+        && _socket.CloseStatus is WebSocketCloseStatus.NormalClosure or WebSocketCloseStatus.EndpointUnavailable or WebSocketCloseStatus.Empty;
 
     private async Task SendQueuedAsync()
     {

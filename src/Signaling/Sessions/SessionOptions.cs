@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Signaling.Calls;
 using Signaling.RateLimits;
 
 namespace Signaling.Sessions;
@@ -31,7 +32,7 @@ internal sealed class SessionOptions
     public int OutgoingMessages { get; init; } = 256;
 
     /// <summary>Devices of one account that can be connected.</summary>
-    [Range(1, 1000)]
+    [Range(1, CallMachine.CalleeLegLimit)]
     public int DevicesPerAccount { get; init; } = 10;
 
     /// <summary>Connections in all.</summary>

@@ -106,13 +106,28 @@ internal sealed class SessionStarter(
         }
 
         var limits = new SessionLimits(SessionConnection.MessageLimit, options.MessagesPerSecond, calls.ReconnectSeconds, calls.RingSeconds);
+        bool isOpen = false;
         await dispatcher.RunAsync((board, now) =>
         {
+            // Another session of the device may have come in between; it must not be taken for the older one.
+            if (registry.Find(session.Device) != session)
+            {
+                return null;
+            }
+
+            isOpen = true;
             IReadOnlyList<CallView> current = board.Connect(session.Device, session.SessionId, now);
             var ready = new SessionReady(session.SessionId, account, Protocol, current, session.ExpiresAt, limits) { RequestId = requestId };
             return () => session.Open(ready);
         });
-        return session;
+        if (isOpen)
+        {
+            return session;
+        }
+
+        registry.Remove(session);
+        await session.DisposeAsync();
+        return null;
     }
 
     private Session? Refuse(SessionConnection connection, string? requestId, ProtocolError error, SessionClose close)

@@ -15,7 +15,7 @@ internal sealed class RelationStore(IDatabase database, TimeProvider clock, Rela
             $"""
             SELECT {ProfileSql.Columns}, r.created_at AS since FROM {table.Name} r JOIN accounts a ON a.id = r.{table.Other}
             WHERE r.{table.Owner} = @Reader AND a.deleted = 0
-              AND (r.created_at < @Time OR (r.created_at = @Time AND a.id < @Id))
+              AND (r.created_at, a.id) < (@Time, @Id)
             ORDER BY r.created_at DESC, a.id DESC LIMIT @Rows
             """,
             (profile, since) =>

@@ -7,14 +7,14 @@ namespace Signaling.Storage;
 /// <summary>The embedded store: one SQLite file in WAL mode.</summary>
 internal sealed class SqliteDatabase : IDatabase
 {
-    private readonly string _connectionString;
+    private readonly string _readers;
     private readonly SqliteWriter _writer;
 
     static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    private SqliteDatabase(string connectionString, SqliteWriter writer)
+    private SqliteDatabase(string readers, SqliteWriter writer)
     {
-        _connectionString = connectionString;
+        _readers = readers;
         _writer = writer;
     }
 
@@ -22,23 +22,20 @@ internal sealed class SqliteDatabase : IDatabase
     /// <exception cref="SchemaTooNewException">A newer version of this program wrote the file.</exception>
     public static async Task<SqliteDatabase> OpenAsync(string path, IReadOnlyList<Migration> migrations, TimeProvider clock, ILogger logger)
     {
-        string connectionString = new SqliteConnectionStringBuilder
-        {
-            DataSource = path,
-            ForeignKeys = true,
-            Pooling = true,
-        }.ToString();
-
-        var connection = new SqliteConnection(connectionString);
+        var settings = new SqliteConnectionStringBuilder { DataSource = path, ForeignKeys = true, Pooling = false };
+        var connection = new SqliteConnection(settings.ToString());
         try
         {
             await connection.OpenAsync();
 
             // FULL, not NORMAL: in WAL mode NORMAL syncs only at checkpoints, so that a power cut takes back what was already
             // acknowledged. The writer commits in groups, which pays for the sync.
-            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;");
+            // What is deleted (address books) is overwritten.
+            await connection.ExecuteAsync("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             await Migrator.RunAsync(connection, migrations, clock);
-            return new SqliteDatabase(connectionString, new SqliteWriter(connection, logger));
+            settings.Mode = SqliteOpenMode.ReadOnly;
+            settings.Pooling = true;
+            return new SqliteDatabase(settings.ToString(), new SqliteWriter(connection, logger));
         }
         catch
         {
@@ -50,7 +47,7 @@ internal sealed class SqliteDatabase : IDatabase
     /// <inheritdoc/>
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query)
     {
-        await using var connection = new SqliteConnection(_connectionString);
+        await using var connection = new SqliteConnection(_readers);
         await connection.OpenAsync();
         return await query(connection);
     }
@@ -68,7 +65,7 @@ internal sealed class SqliteDatabase : IDatabase
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        using var pool = new SqliteConnection(_connectionString);
+        using var pool = new SqliteConnection(_readers);
         SqliteConnection.ClearPool(pool);
     }
 }

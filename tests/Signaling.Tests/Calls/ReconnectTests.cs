@@ -76,6 +76,19 @@ public sealed class ReconnectTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_close_without_a_code_is_a_good_bye_too()
+    {
+        await _scene.Bob.CloseAsync();
+        await _scene.Server.SessionsAsync("bob", 0);
+        using RawClient bob = await RawClient.StartAsync(_scene.Server, "bob");
+        JsonNode created = await _scene.Alice.RequestAsync("call.invite", ("to", "bob"), ("media", "audio"), ("client_ref", "1"));
+        await bob.SendAsync(new JsonObject { ["type"] = "call.accept", ["call_id"] = created.Text("call.id"), ["media"] = "audio" });
+        await _scene.Alice.ExpectStateAsync("connecting");
+        await bob.CloseWithoutCodeAsync();
+        Assert.Equal("hangup", (await _scene.Alice.ExpectStateAsync("ended")).Text("reason"));
+    }
+
+    [Fact]
     public async Task A_caller_whose_tab_is_closed_while_it_rings_cancels()
     {
         await _scene.RingAsync();

@@ -19,6 +19,7 @@ internal sealed class SwitchboardModel
     private readonly Dictionary<(ParticipantKey, MediaKind), bool> _muted = [];
     private readonly HashSet<string> _closedRooms = [];
     private readonly HashSet<ParticipantKey> _removed = [];
+    private readonly HashSet<ParticipantKey> _joined = [];
     private int _sessionCount;
 
     public Switchboard Board { get; } = new(Times);
@@ -98,7 +99,9 @@ internal sealed class SwitchboardModel
         JoinPermit? permit = Board.PermitJoin(device, callId, out _);
         if (permit is not null)
         {
+            Assert.DoesNotContain(permit.Participant, _removed);
             Assert.True(Board.Joined(permit.Participant, Now));
+            _joined.Add(permit.Participant);
             Settle();
         }
 
@@ -221,6 +224,10 @@ internal sealed class SwitchboardModel
         IReadOnlyList<Call> running = Board.Running;
         List<string> engaged = [.. running.SelectMany(call => (string[])[call.Caller.Account, call.Callee.Account])];
         Assert.Equal(engaged.Count, engaged.Distinct().Count());
+
+        // Whoever has media and no place in a running call any more was taken out of the engine.
+        HashSet<ParticipantKey> live = [.. running.SelectMany(call => call.LiveLegs.Select(leg => new ParticipantKey(call.Id, leg.Participant)))];
+        Assert.All(_joined.Where(joined => !live.Contains(joined)), gone => Assert.True(_removed.Contains(gone) || _closedRooms.Contains(gone.Room)));
 
         HashSet<ParticipantKey> allowed = [];
         foreach (Call call in running)

@@ -61,6 +61,7 @@ public sealed class SessionConnectionTests
     [Theory]
     [InlineData(1000, nameof(IncomingKind.Closed))]
     [InlineData(1001, nameof(IncomingKind.Closed))]
+    [InlineData(1005, nameof(IncomingKind.Closed))]
     [InlineData(1006, nameof(IncomingKind.Lost))]
     [InlineData(1011, nameof(IncomingKind.Lost))]
     [InlineData(4900, nameof(IncomingKind.Lost))]

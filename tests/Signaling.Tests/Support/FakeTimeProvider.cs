@@ -72,7 +72,11 @@ internal sealed class FakeTimeProvider : TimeProvider
             lock (clock._lock)
             {
                 clock._timers.Remove(this);
-                if (dueTime != Timeout.InfiniteTimeSpan)
+                if (dueTime == TimeSpan.Zero)
+                {
+                    ThreadPool.QueueUserWorkItem(_ => callback());
+                }
+                else if (dueTime != Timeout.InfiniteTimeSpan)
                 {
                     DueAt = clock._now + dueTime;
                     clock._timers.Add(this);

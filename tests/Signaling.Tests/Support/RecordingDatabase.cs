@@ -22,7 +22,20 @@ internal sealed class RecordingDatabase(IDatabase inner) : IDatabase
         }
     }
 
-    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query) => inner.ReadAsync(connection => query(new Connection(connection, Note)));
+    /// <summary>What happens after the next read, before its result is used.</summary>
+    public Func<Task>? AfterRead { get; set; }
+
+    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query)
+    {
+        T result = await inner.ReadAsync(connection => query(new Connection(connection, Note)));
+        if (AfterRead is { } interfere)
+        {
+            AfterRead = null;
+            await interfere();
+        }
+
+        return result;
+    }
 
     public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => inner.WriteAsync(connection => change(new Connection(connection, Note)));
 

@@ -28,7 +28,8 @@ export interface Obstacle {
   error: CallsError;
 }
 
-const EndedShown = 6_000;
+// Milliseconds. Who ended the call knows why; the other one may be looking away.
+const EndedShown = { here: 6_000, elsewhere: 30_000 };
 
 /** What of calls is on the screen: at most one call at a time, and what became of the last one. */
 export class Calls {
@@ -173,7 +174,7 @@ export class Calls {
       }
       this.ended.value = call;
       clearTimeout(this.#endedTimer);
-      this.#endedTimer = setTimeout(() => this.dismissEnded(), EndedShown);
+      this.#endedTimer = setTimeout(() => this.dismissEnded(), call.endedHere ? EndedShown.here : EndedShown.elsewhere);
     }
     this.current.value = undefined;
     this.#show();
