@@ -12,6 +12,12 @@ namespace Sfu.Rooms;
 /// <summary>What one participant sends and receives, built from what offer and answer agreed on.</summary>
 internal sealed class ParticipantMedia : IDisposable
 {
+    /// <summary>
+    /// The source identifier of the server's feedback and of its reports on nothing sent. One that carries no media: clients exist (werift) that
+    /// hand feedback from the source of a stream to that stream's receiver, so that their sender never hears of a keyframe request.
+    /// </summary>
+    public const uint FeedbackSsrc = 1;
+
     private readonly SlabPool _pool;
     private readonly Random _random;
     private readonly RtpEgress _egress;
@@ -58,9 +64,6 @@ internal sealed class ParticipantMedia : IDisposable
 
     /// <summary>Whether RTCP may be sent without a report in front (RFC 5506).</summary>
     public bool ReducedSizeRtcp { get; private set; }
-
-    /// <summary>The source identifier of what the server says in RTCP where it sends nothing itself.</summary>
-    public uint FeedbackSsrc => Outgoing.Count > 0 ? Outgoing[0].Ssrc : 1;
 
     /// <summary>The canonical name that goes with <see cref="FeedbackSsrc"/>.</summary>
     public ReadOnlySpan<byte> CanonicalName => Outgoing.Count > 0 ? Outgoing[0].CanonicalName : "sfu"u8;

@@ -45,14 +45,14 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             var writer = new RtcpWriter(buffer[..PeerTransport.MaximumRtcpLength]);
             if (!media.ReducedSizeRtcp)
             {
-                ReceiverReport.TryWrite(ref writer, media.FeedbackSsrc, default);
-                SourceDescription.TryWrite(ref writer, media.FeedbackSsrc, media.CanonicalName);
+                ReceiverReport.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, default);
+                SourceDescription.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, media.CanonicalName);
             }
 
             int before = writer.Length;
             WriteKeyframeRequests(ref writer, now);
             WriteNacks(ref writer, now);
-            media.Receiver.Arrivals.TryWrite(ref writer, media.FeedbackSsrc, AnySource(), now);
+            media.Receiver.Arrivals.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, AnySource(), now);
             if (writer.Length == before)
             {
                 return;
@@ -73,11 +73,11 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
 
             if (stream.KeyframeRequest == KeyframeRequestForm.PictureLossIndication)
             {
-                new PictureLossIndication(media.FeedbackSsrc, stream.Ssrc).TryWrite(ref writer);
+                new PictureLossIndication(ParticipantMedia.FeedbackSsrc, stream.Ssrc).TryWrite(ref writer);
             }
             else if (stream.KeyframeRequest == KeyframeRequestForm.FullIntraRequest)
             {
-                FullIntraRequest.TryWrite(ref writer, media.FeedbackSsrc, [new FullIntraRequestEntry(stream.Ssrc, _fullIntraRequests++)]);
+                FullIntraRequest.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, [new FullIntraRequestEntry(stream.Ssrc, _fullIntraRequests++)]);
             }
         }
     }
@@ -99,7 +99,7 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             }
 
             // What finds no room is asked for again after a round trip.
-            Nack.Write(ref writer, media.FeedbackSsrc, stream.Ssrc, lost[..count]);
+            Nack.Write(ref writer, ParticipantMedia.FeedbackSsrc, stream.Ssrc, lost[..count]);
         }
     }
 

@@ -68,8 +68,8 @@ internal sealed class ReportSender(PeerTransport transport, ParticipantMedia med
 
         if (!any)
         {
-            ReceiverReport.TryWrite(ref writer, media.FeedbackSsrc, blocks);
-            SourceDescription.TryWrite(ref writer, media.FeedbackSsrc, media.CanonicalName);
+            ReceiverReport.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, blocks);
+            SourceDescription.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, media.CanonicalName);
         }
     }
 

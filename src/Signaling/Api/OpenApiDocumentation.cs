@@ -1,10 +1,12 @@
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Signaling.Wire;
 
 namespace Signaling.Api;
 
-/// <summary>Completes the OpenAPI document: bearer tokens, problems with their codes, times.</summary>
+/// <summary>Completes the OpenAPI document: bearer tokens, problems with their codes, times, what may be absent.</summary>
 internal static class OpenApiDocumentation
 {
     /// <summary>Sets the document's transformations.</summary>
@@ -29,16 +31,34 @@ internal static class OpenApiDocumentation
         options.AddOperationTransformer(DescribeAsync);
         options.AddSchemaTransformer((schema, context, _) =>
         {
-            Type type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-            if (type == typeof(DateTimeOffset))
-            {
-                schema.Type = JsonSchemaType.String;
-                schema.Format = "date-time";
-            }
-
+            Describe(schema, context.JsonTypeInfo);
             return Task.CompletedTask;
         });
     }
+
+    // What this protocol's converters and attributes do and the framework's description cannot see.
+    private static void Describe(OpenApiSchema schema, JsonTypeInfo json)
+    {
+        if (json.Type == typeof(DateTimeOffset) || json.Type == typeof(DateTimeOffset?))
+        {
+            schema.Type = json.Type == typeof(DateTimeOffset) ? JsonSchemaType.String : JsonSchemaType.String | JsonSchemaType.Null;
+            schema.Format = "date-time";
+        }
+        else if (json.Type.IsEnum)
+        {
+            schema.Type = JsonSchemaType.String;
+        }
+
+        foreach (JsonPropertyInfo property in json.Properties.Where(IsAbsentWhenNull))
+        {
+            schema.Required?.Remove(property.Name);
+        }
+    }
+
+    private static bool IsAbsentWhenNull(JsonPropertyInfo property) =>
+        property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), inherit: true)
+            .OfType<JsonIgnoreAttribute>()
+            .Any(attribute => attribute.Condition == JsonIgnoreCondition.WhenWritingNull) ?? false;
 
     private static async Task DescribeAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {

@@ -3,7 +3,7 @@ using Signaling.Wire;
 
 namespace Signaling.Calls;
 
-/// <summary>Whether the reader was called or called.</summary>
+/// <summary>Which way a call went, seen from the reader.</summary>
 [JsonConverter(typeof(SnakeCaseEnumConverter<CallDirection>))]
 internal enum CallDirection
 {

@@ -6,7 +6,7 @@ namespace Signaling.Calls;
 /// <summary>A call in the history of one of its sides.</summary>
 /// <param name="Id">The call.</param>
 /// <param name="With">The other side.</param>
-/// <param name="Direction">Whether the reader was called or called.</param>
+/// <param name="Direction">Which way it went, seen from the reader.</param>
 /// <param name="Media">What it started with.</param>
 /// <param name="Outcome">Why it ended, as the reader is told.</param>
 /// <param name="Missed">The reader was called, and it ended before an answer and not by the reader's own act.</param>

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Tests.Simulation;
@@ -156,6 +157,26 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void Feedback_comes_from_no_source_that_carries_media()
+    {
+        using var simulator = new Simulator();
+        SimulatedClient caller = simulator.NewClient("caller");
+        SimulatedClient callee = simulator.NewClient("callee");
+        Connect(simulator, caller, callee);
+        simulator.Run(MediaTime.Seconds(1));
+        uint picture = callee.Session!.Sections.First(section => section.Kind == MediaKind.Video).LocalSsrc!.Value;
+        callee.SendRtcp((ref RtcpWriter writer) => new PictureLossIndication(1, picture).TryWrite(ref writer));
+        simulator.Run(MediaTime.Seconds(1));
+
+        List<uint> carriers = [.. caller.Session!.Sections.SelectMany(section => new[] { section.LocalSsrc, section.LocalRtxSsrc }).OfType<uint>()];
+        List<uint> speakers = [.. caller.Rtcp.SelectMany(FeedbackSources)];
+
+        Assert.NotEqual(0, caller.KeyframeRequests);
+        Assert.NotEmpty(speakers);
+        Assert.Empty(speakers.Intersect(carriers));
+    }
+
+    [Fact]
     public void Sender_reports_keep_sound_and_picture_together_by_the_publishers_clock()
     {
         using var simulator = new Simulator();
@@ -241,6 +262,20 @@ public sealed class CallTests
         Assert.InRange(caller.VideoOf(0).Packets.Count - before, 100, 130);
         Assert.Equal(0, caller.VideoOf(0).Gaps);
         Assert.Equal(2, simulator.Engine.ParticipantCount);
+    }
+
+    private static List<uint> FeedbackSources(byte[] compound)
+    {
+        List<uint> sources = [];
+        foreach (RtcpPacket packet in new RtcpReader(compound))
+        {
+            if (packet.Type is RtcpPacketType.TransportLayerFeedback or RtcpPacketType.PayloadSpecificFeedback)
+            {
+                sources.Add(BinaryPrimitives.ReadUInt32BigEndian(packet.Body));
+            }
+        }
+
+        return sources;
     }
 
     private static void Connect(Simulator simulator, params SimulatedClient[] clients)

@@ -66,6 +66,7 @@ public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<Sh
             schema = _document.At($"components.schemas.{reference.Split('/')[^1]}")!;
         }
 
+        Assert.Equal(["string"], TypesOf(schema));
         Assert.Equal(values, string.Join(",", schema["enum"]!.AsArray().Select(value => value!.ToString())));
     }
 
@@ -80,11 +81,31 @@ public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<Sh
         Assert.Equal(fields, string.Join(",", properties.Select(property => property.Key)));
     }
 
-    [Fact]
-    public void Times_are_described_as_such()
+    [Theory]
+    [InlineData("Message", "sent_at", "string")]
+    [InlineData("CallRecord", "answered_at", "null,string")]
+    [InlineData("AdminCall", "answered_at", "null,string")]
+    public void Times_are_described_as_such(string type, string property, string jsonTypes)
     {
-        Assert.Equal("date-time", _document.Text("components.schemas.Message.properties.sent_at.format"));
-        Assert.Equal("string", _document.Text("components.schemas.Message.properties.sent_at.type"));
+        JsonNode schema = _document.At($"components.schemas.{type}.properties.{property}")!;
+
+        Assert.Equal("date-time", schema.Text("format"));
+        Assert.Equal(jsonTypes, string.Join(",", TypesOf(schema).Order()));
+    }
+
+    [Theory]
+    [InlineData("ProfileList", "next_before")]
+    [InlineData("Eligibility", "retry_after")]
+    [InlineData("Message", "client_ref")]
+    [InlineData("CallRecord", "answered_at,duration_seconds")]
+    [InlineData("Problem", "retry_after")]
+    public void What_an_answer_may_leave_out_is_not_required(string type, string absent)
+    {
+        JsonNode schema = _document.At($"components.schemas.{type}")!;
+        HashSet<string> optional = [.. schema["properties"]!.AsObject().Select(property => property.Key)];
+        optional.ExceptWith(schema["required"]!.AsArray().Select(name => name!.ToString()));
+
+        Assert.Equal(absent, string.Join(",", optional.Order()));
     }
 
     [Fact]
@@ -100,6 +121,9 @@ public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<Sh
         from path in _document["paths"]!.AsObject()
         from operation in path.Value!.AsObject()
         select (path.Key, operation.Key.ToUpperInvariant(), operation.Value!);
+
+    private static IEnumerable<string> TypesOf(JsonNode schema) =>
+        schema["type"] is JsonArray several ? several.Select(type => type!.ToString()) : [schema.Text("type")!];
 
     private static string FindProtocol()
     {
