@@ -17,6 +17,18 @@ public sealed class DtlsSrtpKeys : IDisposable
         _block = block;
     }
 
+    /// <summary>Keys that are agreed on already, each side with its own role.</summary>
+    /// <param name="profile">What they are for.</param>
+    /// <param name="role">Whose view it is.</param>
+    /// <param name="block">Client key, server key, client salt, server salt.</param>
+    internal static DtlsSrtpKeys FromBlock(SrtpProfile profile, DtlsRole role, ReadOnlySpan<byte> block)
+    {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(block.Length, 2 * (profile.KeyLength + profile.SaltLength), nameof(block));
+        byte[] pinned = GC.AllocateArray<byte>(block.Length, pinned: true);
+        block.CopyTo(pinned);
+        return new DtlsSrtpKeys(profile, role, pinned);
+    }
+
     /// <summary>What was negotiated.</summary>
     public SrtpProfile Profile { get; }
 

@@ -69,7 +69,7 @@ internal sealed class MediaEngine : IDisposable
         }
 
         var media = new ParticipantMedia(request.Session, Outbox, _random);
-        var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout);
+        var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
         var participant = new Participant(request.Key, request.Credentials.Ufrag, room, transport, media, _options.Clock, Events.Add, Touch);
         if (room.Find(request.Key.Participant) is { } former)
         {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using Sfu.Ice;
 using Sfu.Rtcp;
 
 namespace Sfu.Engine;
@@ -10,4 +12,7 @@ internal sealed record MediaEngineOptions
 
     /// <summary>What the clock is in the world's.</summary>
     public WallClock Clock { get; init; }
+
+    /// <summary>Where numbers come from that nobody may guess; simulations have their own, to run the same again.</summary>
+    public EntropySource Entropy { get; init; } = RandomNumberGenerator.Fill;
 }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Sfu.Net;
 
 namespace Sfu.Ice;
@@ -40,6 +41,9 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
         : this(local, IceTimeouts.Default)
     {
     }
+
+    /// <summary>Where transaction identifiers come from.</summary>
+    internal EntropySource Entropy { get; init; } = RandomNumberGenerator.Fill;
 
     /// <summary>Our credentials.</summary>
     public IceCredentials Local { get; private set; } = local;
@@ -299,7 +303,7 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
         {
             if (_proof is null || (_proof.Address != source && _proof.MayBeReplaced))
             {
-                _proof = new PathProof(source, now);
+                _proof = new PathProof(source, now, Entropy);
             }
 
             return false;

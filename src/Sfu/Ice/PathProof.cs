@@ -10,12 +10,13 @@ namespace Sfu.Ice;
 /// </summary>
 /// <param name="address">The address to be proved.</param>
 /// <param name="now">The time.</param>
-internal sealed class PathProof(TransportAddress address, MediaTime now)
+/// <param name="entropy">Makes the number that the answer has to repeat.</param>
+internal sealed class PathProof(TransportAddress address, MediaTime now, EntropySource entropy)
 {
     private const int MaximumRequests = 5;
     private const long FirstInterval = 100_000;
 
-    private readonly byte[] _transactionId = RandomNumberGenerator.GetBytes(StunMessage.TransactionIdLength);
+    private readonly byte[] _transactionId = NewTransactionId(entropy);
     private int _requests;
 
     /// <summary>The address to be proved.</summary>
@@ -54,4 +55,11 @@ internal sealed class PathProof(TransportAddress address, MediaTime now)
         && source == address
         && CryptographicOperations.FixedTimeEquals(message.TransactionId, _transactionId)
         && message.VerifyIntegrity(remote.PasswordBytes);
+
+    private static byte[] NewTransactionId(EntropySource entropy)
+    {
+        byte[] identifier = new byte[StunMessage.TransactionIdLength];
+        entropy(identifier);
+        return identifier;
+    }
 }

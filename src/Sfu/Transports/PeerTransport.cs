@@ -22,8 +22,9 @@ internal sealed class PeerTransport : IDisposable
     public const int RtcpBufferSize = MaximumRtcpLength + 64;
 
     private readonly IceLiteAgent _ice;
-    private readonly DtlsSession _dtls;
+    private readonly DtlsSession? _dtls;
     private readonly DtlsRole _role;
+    private readonly DtlsSrtpKeys? _agreedKeys;
     private readonly RtpEgress _egress;
     private readonly Outbox _outbox;
     private readonly MediaTime _connectDeadline;
@@ -37,11 +38,13 @@ internal sealed class PeerTransport : IDisposable
     /// <param name="egress">Is given path and keys.</param>
     /// <param name="outbox">Takes what is to be sent.</param>
     /// <param name="connectDeadline">When to give up if ICE and DTLS are not complete.</param>
-    public PeerTransport(JoinRequest request, RtpEgress egress, Outbox outbox, MediaTime connectDeadline)
+    /// <param name="entropy">Where numbers come from that nobody may guess.</param>
+    public PeerTransport(JoinRequest request, RtpEgress egress, Outbox outbox, MediaTime connectDeadline, EntropySource entropy)
     {
-        _ice = new IceLiteAgent(request.Credentials);
+        _ice = new IceLiteAgent(request.Credentials) { Entropy = entropy };
         _role = request.Session.LocalSetup == SetupRole.Active ? DtlsRole.Client : DtlsRole.Server;
-        _dtls = new DtlsSession(request.Dtls, _role, request.Session.Remote.Fingerprints);
+        _dtls = request.Dtls is null ? null : new DtlsSession(request.Dtls, _role, request.Session.Remote.Fingerprints);
+        _agreedKeys = request.Keys;
         _egress = egress;
         _outbox = outbox;
         _connectDeadline = connectDeadline;
@@ -68,7 +71,7 @@ internal sealed class PeerTransport : IDisposable
     {
         get
         {
-            MediaTime next = MediaTime.Min(_ice.NextDeadline, _dtls.NextDeadline);
+            MediaTime next = MediaTime.Min(_ice.NextDeadline, _dtls?.NextDeadline ?? MediaTime.Never);
             return _outbound is null ? MediaTime.Min(next, _connectDeadline) : next;
         }
     }
@@ -100,7 +103,7 @@ internal sealed class PeerTransport : IDisposable
 
         forgotten = result.ForgottenPath;
         _egress.Path = _ice.SelectedPath ?? _egress.Path;
-        if (_egress.Path is not null && _role == DtlsRole.Client && _dtls.State == DtlsState.New)
+        if (_egress.Path is not null && _role == DtlsRole.Client && _dtls is { State: DtlsState.New })
         {
             _dtls.Start(now);
         }
@@ -122,7 +125,7 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>Takes a DTLS datagram from one of <see cref="Paths"/>.</summary>
     public void ReceiveDtls(ReadOnlySpan<byte> datagram, MediaTime now)
     {
-        _dtls.Receive(datagram, now);
+        _dtls?.Receive(datagram, now);
         FlushDtls();
     }
 
@@ -178,7 +181,7 @@ internal sealed class PeerTransport : IDisposable
     {
         _ice.Advance(now);
         FlushIce(now);
-        if (_dtls.NextDeadline <= now)
+        if (_dtls is not null && _dtls.NextDeadline <= now)
         {
             _dtls.HandleTimeout(now);
             FlushDtls();
@@ -199,7 +202,7 @@ internal sealed class PeerTransport : IDisposable
             return TransportEvent.Disconnected;
         }
 
-        if (_outbound is null && _dtls.Keys is { } keys)
+        if (_outbound is null && (_dtls?.Keys ?? _agreedKeys) is { } keys)
         {
             _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
             RequireProof();
@@ -243,7 +246,7 @@ internal sealed class PeerTransport : IDisposable
     /// <summary>Says goodbye: the client learns at once.</summary>
     public void Close(MediaTime now)
     {
-        if (_dtls.State is DtlsState.Connected or DtlsState.Handshaking)
+        if (_dtls is { State: DtlsState.Connected or DtlsState.Handshaking })
         {
             _dtls.Close(now);
             FlushDtls();
@@ -253,15 +256,16 @@ internal sealed class PeerTransport : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _dtls.Dispose();
+        _dtls?.Dispose();
+        _agreedKeys?.Dispose();
         _inbound?.Dispose();
         _outbound?.Dispose();
     }
 
-    private DisconnectReason? EndReason(MediaTime now) => _dtls.State switch
+    private DisconnectReason? EndReason(MediaTime now) => _dtls?.State switch
     {
         DtlsState.Closed => DisconnectReason.ClosedByPeer,
-        DtlsState.Failed when _dtls.Failure == DtlsFailure.FingerprintMismatch => DisconnectReason.FingerprintMismatch,
+        DtlsState.Failed when _dtls!.Failure == DtlsFailure.FingerprintMismatch => DisconnectReason.FingerprintMismatch,
         DtlsState.Failed => DisconnectReason.DtlsFailed,
         _ when _outbound is null && now >= _connectDeadline => DisconnectReason.ConnectTimeout,
         _ when _outbound is not null && _ice.State == IceState.Expired => DisconnectReason.ConsentTimeout,
@@ -291,7 +295,7 @@ internal sealed class PeerTransport : IDisposable
 
     private void FlushDtls()
     {
-        if (_egress.Path is not { } path)
+        if (_egress.Path is not { } path || _dtls is null)
         {
             return;
         }

@@ -1,5 +1,7 @@
 using Fuzzing;
-using Sfu.Tests.Simulation;
+using Simulation.Clients;
+using Simulation.Network;
+using Simulation.World;
 
 namespace Sfu.Tests.Engine;
 
@@ -19,12 +21,12 @@ public sealed class AllocationTests
         simulator.Run(MediaTime.Seconds(10));
 
         // Received, forwarded, repaired, reported and timed for three seconds: 1,600 packets.
-        simulator.EngineAllocations = 0;
+        simulator.Host.Allocations = 0;
         long least = Allocations.LeastOf(() =>
         {
-            simulator.EngineAllocations = 0;
+            simulator.Host.Allocations = 0;
             simulator.Run(MediaTime.Seconds(3));
-            return simulator.EngineAllocations;
+            return simulator.Host.Allocations;
         });
         Assert.Equal(0, least);
         Assert.Equal(0, callee.VideoOf(0).Gaps);

@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
 using Rtp.Rtcp;
 using Rtp.Srtp;
-using Sfu.Tests.Simulation;
+using Simulation.Clients;
+using Simulation.Network;
+using Simulation.Receivers;
+using Simulation.World;
 
 namespace Sfu.Tests.Engine;
 
@@ -211,7 +214,7 @@ public sealed class CallTests
         Assert.Contains(new MediaEvent.Disconnected(caller.Key, DisconnectReason.ConsentTimeout), simulator.Events);
         Assert.Equal(0, simulator.Engine.ParticipantCount);
         Assert.Equal(MediaTime.Never, simulator.Engine.NextDeadline);
-        Assert.Equal(simulator.IdleSlabs, simulator.RentedSlabs);
+        Assert.Equal(simulator.Host.IdleSlabs, simulator.Host.RentedSlabs);
     }
 
     [Fact]

@@ -3,7 +3,8 @@ using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Ice;
 using Sfu.Net;
-using Sfu.Tests.Simulation;
+using Simulation.Clients;
+using Simulation.World;
 
 namespace Sfu.Tests.Engine;
 

@@ -1,4 +1,5 @@
-using Sfu.Tests.Simulation;
+using Simulation.Clients;
+using Simulation.World;
 
 namespace Sfu.Tests.Engine;
 

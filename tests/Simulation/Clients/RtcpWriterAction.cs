@@ -1,6 +1,6 @@
 using Rtp.Rtcp;
 
-namespace Sfu.Tests.Simulation;
+namespace Simulation.Clients;
 
 /// <summary>Writes RTCP packets.</summary>
 internal delegate void RtcpWriterAction(ref RtcpWriter writer);

@@ -1,7 +1,9 @@
 using System.Buffers.Binary;
 using Rtp;
+using Sfu;
+using Simulation.Senders;
 
-namespace Sfu.Tests.Simulation;
+namespace Simulation.Receivers;
 
 /// <summary>What a simulated client received of one source, and what it lacks.</summary>
 internal sealed class ReceivedStream

@@ -1,13 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
 using Rtp;
 using Rtp.Rtcp;
 using Rtp.Srtp;
+using Sfu;
 using Sfu.Dtls;
-using Sfu.Engine;
 using Sfu.Ice;
 using Sfu.Net;
 using Sfu.Sdp;
+using Simulation.Network;
+using Simulation.Receivers;
+using Simulation.Senders;
+using Simulation.World;
 
-namespace Sfu.Tests.Simulation;
+namespace Simulation.Clients;
 
 /// <summary>A WebRTC client of a browser's kind: checks its path, shakes hands, sends a camera and a microphone, receives and repairs.</summary>
 internal sealed class SimulatedClient : IDisposable
@@ -15,13 +20,14 @@ internal sealed class SimulatedClient : IDisposable
     public const string Room = "room";
 
     private static readonly DtlsCertificate Certificate = DtlsCertificate.Create(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private static readonly DtlsCertificate ServerCertificate = DtlsCertificate.Create(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
-    private static readonly DtlsContext ServerContext = new(ServerCertificate);
     private static readonly long CheckInterval = MediaTime.Milliseconds(500);
 
     private readonly Simulator _simulator;
     private readonly ClientProfile _profile;
-    private readonly IceCredentials _ice = IceCredentials.Create();
+    private readonly IceCredentials _ice;
+    private readonly Random _random;
+    private readonly Route _toEngine;
+    private AgreedKeys? _agreedKeys;
     private readonly DtlsContext _context;
     private readonly byte[] _buffer = new byte[2048];
     private DtlsSession? _dtls;
@@ -29,22 +35,39 @@ internal sealed class SimulatedClient : IDisposable
     private ushort _transportSequence = 65_500;
     private bool _gone;
 
-    public SimulatedClient(Simulator simulator, string participant, ClientProfile profile)
+    /// <summary>A client that has not joined yet.</summary>
+    /// <param name="simulator">Its world.</param>
+    /// <param name="key">Its name.</param>
+    /// <param name="profile">What it is able to do.</param>
+    /// <param name="access">Its own network.</param>
+    /// <param name="bottleneck">What it shares with others, between its own network and the engine; null for nothing.</param>
+    public SimulatedClient(Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck)
     {
         _simulator = simulator;
         _profile = profile;
+        _random = simulator.NewRandom($"{key}");
+        _ice = Signaling.NewCredentials(_random);
+        Up = access.Up;
+        Down = access.Down;
+        _toEngine = bottleneck is null ? new Route(access.Up) : new Route(access.Up, bottleneck.Up);
+        FromEngine = bottleneck is null ? new Route(access.Down) : new Route(bottleneck.Down, access.Down);
         _context = new DtlsContext(Certificate, [profile.Srtp]);
-        Key = new ParticipantKey(Room, participant);
-        uint first = (uint)simulator.Random.Next(1, int.MaxValue - 10);
+        Key = key;
+        uint first = (uint)_random.Next(1, int.MaxValue - 10);
         Audio = new MediaSource(simulator, this, MediaKind.Audio, first, 0, profile);
         Video = new MediaSource(simulator, this, MediaKind.Video, first + 1, first + 2, profile);
     }
 
     public ParticipantKey Key { get; }
 
-    public required LinkSettings Up { get; set; }
+    /// <summary>Its own network towards the engine.</summary>
+    public Link Up { get; }
 
-    public required LinkSettings Down { get; set; }
+    /// <summary>Its own network from the engine.</summary>
+    public Link Down { get; }
+
+    /// <summary>The whole way from the engine.</summary>
+    public Route FromEngine { get; }
 
     /// <summary>Counts what it sends by transport.</summary>
     public ushort NextTransportSequence() => _transportSequence++;
@@ -88,24 +111,19 @@ internal sealed class SimulatedClient : IDisposable
     {
         string offer = ClientOffer.Write(
             _profile, _ice.Ufrag, _ice.Password, Certificate.Fingerprint.ToString(), Audio.Ssrc, Video.Ssrc, Video.RtxSsrc);
-        Assert.True(SdpParser.TryParse(offer, out SessionDescription? description, out SdpError? error), error?.Message);
-        ServerCredentials = IceCredentials.Create();
-        var options = new AnswerOptions
-        {
-            SessionId = "1",
-            IceUfrag = ServerCredentials.Ufrag,
-            IcePassword = ServerCredentials.Password,
-            Fingerprint = ServerCertificate.Fingerprint,
-            Candidates = [],
-            AllocateSsrc = () => (uint)_simulator.Random.Next(1, int.MaxValue),
-        };
-        Assert.True(SdpAnswerer.TryAnswer(description, options, null, out NegotiatedSession? session, out error), error?.Message);
-        Session = session;
-        _dtls = new DtlsSession(_context, _profile.Passive ? DtlsRole.Server : DtlsRole.Client, ServerCertificate.Fingerprint);
-        _simulator.Engine.Join(new JoinRequest(Key, session, ServerCredentials, ServerContext), _simulator.Now);
+        ServerCredentials = Signaling.NewCredentials(_random);
+        _agreedKeys = _profile.AgreedKeys
+            ? AgreedKeys.Create(_profile.Srtp, _profile.Passive ? DtlsRole.Client : DtlsRole.Server, _random)
+            : null;
+        var join = new EngineInput.Join(Key, offer, ServerCredentials, _profile.Server, _random.Next(), _agreedKeys);
+        Session = join.Session;
+        _dtls = _profile.AgreedKeys
+            ? null
+            : new DtlsSession(_context, _profile.Passive ? DtlsRole.Server : DtlsRole.Client, Signaling.ServerCertificate.Fingerprint);
+        _simulator.Apply(join);
         if (gate)
         {
-            _simulator.Engine.SetGate(Key, true, _simulator.Now);
+            _simulator.Apply(new EngineInput.Gate(Key, true));
         }
 
         Move();
@@ -137,7 +155,10 @@ internal sealed class SimulatedClient : IDisposable
     {
         if (!_gone)
         {
-            _simulator.ToEngine(Address, datagram, Up);
+            byte[] copy = datagram.ToArray();
+            TransportAddress source = Address;
+            _simulator.Received?.Invoke(copy);
+            _toEngine.Send(copy.Length, () => _simulator.Apply(new EngineInput.Datagram(source, copy)));
         }
     }
 
@@ -146,7 +167,7 @@ internal sealed class SimulatedClient : IDisposable
         byte[] buffer = new byte[1300];
         var writer = new RtcpWriter(buffer.AsSpan(0, 1200));
         write(ref writer);
-        Assert.Equal(SrtpStatus.Ok, Outbound!.ProtectRtcp(buffer, writer.Length, out int length));
+        Require.That(Outbound!.ProtectRtcp(buffer, writer.Length, out int length) == SrtpStatus.Ok);
         Send(buffer.AsSpan(0, length));
     }
 
@@ -160,7 +181,7 @@ internal sealed class SimulatedClient : IDisposable
         switch (PacketDemultiplexer.Classify(datagram))
         {
             case PacketKind.Dtls:
-                _dtls!.Receive(datagram, _simulator.Now);
+                _dtls?.Receive(datagram, _simulator.Now);
                 FlushDtls();
                 break;
             case PacketKind.Stun:
@@ -192,7 +213,7 @@ internal sealed class SimulatedClient : IDisposable
         }
 
         byte[] transaction = new byte[12];
-        _simulator.Random.NextBytes(transaction);
+        _random.NextBytes(transaction);
         var writer = new StunWriter(_buffer, StunClass.Request, transaction);
         writer.WriteUsername(ServerCredentials!.Ufrag, _ice.Ufrag);
         writer.WritePriority(1);
@@ -206,7 +227,7 @@ internal sealed class SimulatedClient : IDisposable
 
     private void ReceiveStun(byte[] datagram)
     {
-        Assert.True(StunMessage.TryParse(datagram, out StunMessage message));
+        Require.That(StunMessage.TryParse(datagram, out StunMessage message));
         if (message.Class == StunClass.Request && message.VerifyIntegrity(_ice.PasswordBytes))
         {
             var answer = new StunWriter(_buffer, StunClass.Success, message.TransactionId);
@@ -216,8 +237,16 @@ internal sealed class SimulatedClient : IDisposable
             Send(answer.Written);
         }
 
-        if (message.Class == StunClass.Success && message.VerifyIntegrity(ServerCredentials!.PasswordBytes)
-            && _dtls!.State == DtlsState.New && !_profile.Passive)
+        if (message.Class != StunClass.Success || !message.VerifyIntegrity(ServerCredentials!.PasswordBytes))
+        {
+            return;
+        }
+
+        if (_agreedKeys is not null && Outbound is null)
+        {
+            UseKeys(_agreedKeys.ForClient());
+        }
+        else if (_dtls is { State: DtlsState.New } && !_profile.Passive)
         {
             _dtls.Start(_simulator.Now);
             FlushDtls();
@@ -226,18 +255,17 @@ internal sealed class SimulatedClient : IDisposable
 
     private void FlushDtls()
     {
-        while (_dtls!.TryTakeOutgoing(_buffer, out int length))
+        while (_dtls is not null && _dtls.TryTakeOutgoing(_buffer, out int length))
         {
             Send(_buffer.AsSpan(0, length));
         }
 
-        if (_dtls.Keys is { } keys && Outbound is null)
+        if (_dtls?.Keys is { } keys && Outbound is null)
         {
-            _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
-            Outbound = new SrtpSender(keys.Profile, keys.LocalKey, keys.LocalSalt);
+            UseKeys(keys);
         }
 
-        if (_dtls.NextDeadline != MediaTime.Never)
+        if (_dtls is not null && _dtls.NextDeadline != MediaTime.Never)
         {
             _simulator.At(_dtls.NextDeadline, () =>
             {
@@ -248,6 +276,13 @@ internal sealed class SimulatedClient : IDisposable
                 }
             });
         }
+    }
+
+    [MemberNotNull(nameof(_inbound), nameof(Outbound))]
+    private void UseKeys(DtlsSrtpKeys keys)
+    {
+        _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
+        Outbound = new SrtpSender(keys.Profile, keys.LocalKey, keys.LocalSalt);
     }
 
     private void ReceiveRtp(byte[] datagram)

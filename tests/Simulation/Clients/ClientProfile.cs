@@ -1,6 +1,7 @@
 using Rtp.Srtp;
+using Simulation.World;
 
-namespace Sfu.Tests.Simulation;
+namespace Simulation.Clients;
 
 /// <summary>What a simulated client is able to do.</summary>
 internal sealed record ClientProfile
@@ -33,4 +34,12 @@ internal sealed record ClientProfile
 
     /// <summary>Whether it offers to be the DTLS server.</summary>
     public bool Passive { get; init; }
+
+    /// <summary>
+    /// Whether it and the engine have their SRTP keys from the start, instead of a DTLS handshake: quicker, and the same in every run.
+    /// </summary>
+    public bool AgreedKeys { get; init; }
+
+    /// <summary>What the server's answer takes of its offer.</summary>
+    public ServerFeatures Server { get; init; } = ServerFeatures.Production;
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Sfu.Tests.Simulation;
+namespace Simulation.Clients;
 
 /// <summary>The offer of a simulated client.</summary>
 internal static class ClientOffer

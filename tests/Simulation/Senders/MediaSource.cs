@@ -2,8 +2,11 @@ using System.Buffers.Binary;
 using Rtp;
 using Rtp.Rtcp;
 using Rtp.Srtp;
+using Sfu;
+using Simulation.Clients;
+using Simulation.World;
 
-namespace Sfu.Tests.Simulation;
+namespace Simulation.Senders;
 
 /// <summary>
 /// A microphone (a packet every 20 ms) or a camera (30 frames a second of several packets, keyframes on request). Each payload holds the
@@ -126,19 +129,19 @@ internal sealed class MediaSource(Simulator simulator, SimulatedClient client, M
         byte[] packet = new byte[1400];
         int length = RtpHeader.Write(packet, payloadType, marker, sequence, timestamp, source);
         var extensions = new RtpExtensionWriter(packet.AsSpan(length), mayMix: true);
-        Assert.True(extensions.TryAdd((byte)profile.MidExtension, kind == MediaKind.Audio ? "0"u8 : "1"u8));
-        Assert.True(extensions.TryReserve((byte)profile.TransportSequenceExtension, 2, out Span<byte> number));
+        Require.That(extensions.TryAdd((byte)profile.MidExtension, kind == MediaKind.Audio ? "0"u8 : "1"u8));
+        Require.That(extensions.TryReserve((byte)profile.TransportSequenceExtension, 2, out Span<byte> number));
         BinaryPrimitives.WriteUInt16BigEndian(number, client.NextTransportSequence());
         if (kind == MediaKind.Audio)
         {
-            Assert.True(extensions.TryAdd((byte)profile.AudioLevelExtension, [0x85]));
+            Require.That(extensions.TryAdd((byte)profile.AudioLevelExtension, [0x85]));
         }
 
         length += extensions.Finish();
         RtpHeader.WriteExtensionFlag(packet, true);
         byte[] plain = [.. packet.AsSpan(0, length), .. payload];
-        Assert.True(client.Outbound!.TryGetOrAdd(source, out SrtpSenderStream? stream));
-        Assert.Equal(SrtpStatus.Ok, stream.Protect(packet, length, payload, out int total));
+        Require.That(client.Outbound!.TryGetOrAdd(source, out SrtpSenderStream? stream) && stream is not null);
+        Require.That(stream.Protect(packet, length, payload, out int total) == SrtpStatus.Ok);
         client.Send(packet.AsSpan(0, total));
         return plain;
     }
