@@ -42,7 +42,12 @@ public sealed class CallTests
             "callee",
             profile: new ClientProfile
             {
-                OpusPayloadType = 109, VideoPayloadType = 120, RtxPayloadType = 124, MidExtension = 9, AudioLevelExtension = 20, TransportSequenceExtension = 5,
+                OpusPayloadType = 109,
+                VideoPayloadType = 120,
+                RtxPayloadType = 124,
+                MidExtension = 9,
+                AudioLevelExtension = 20,
+                TransportSequenceExtension = 5,
             });
         Connect(simulator, caller, callee);
 
