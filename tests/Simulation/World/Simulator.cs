@@ -13,8 +13,8 @@ internal sealed class Simulator : IDisposable
     private static readonly MediaTime Start = new(MediaTime.Seconds(1000));
     private static readonly long Patience = MediaTime.Seconds(60);
 
-    private readonly Dictionary<TransportAddress, SimulatedClient> _byAddress = [];
-    private readonly List<SimulatedClient> _clients = [];
+    private readonly Dictionary<TransportAddress, SimulatedPeer> _byAddress = [];
+    private readonly List<SimulatedPeer> _clients = [];
     private readonly EngineHost _host;
     private readonly int _seed;
     private ushort _nextPort = 1;
@@ -40,7 +40,7 @@ internal sealed class Simulator : IDisposable
 
     public MediaEngine Engine => _host.Engine;
 
-    public IReadOnlyList<SimulatedClient> Clients => _clients;
+    public IReadOnlyList<SimulatedPeer> Clients => _clients;
 
     /// <summary>All that happened, in order.</summary>
     public List<MediaEvent> Events => _host.Events;
@@ -51,7 +51,7 @@ internal sealed class Simulator : IDisposable
     /// <summary>Called with every datagram that a client sends.</summary>
     public Action<byte[]>? Received { get; set; }
 
-    /// <summary>A client that has not joined yet.</summary>
+    /// <summary>A plain client that has not joined yet.</summary>
     /// <param name="participant">Its name.</param>
     /// <param name="up">Its network towards the engine.</param>
     /// <param name="down">Its network from the engine.</param>
@@ -64,13 +64,25 @@ internal sealed class Simulator : IDisposable
         LinkSettings? down = null,
         ClientProfile? profile = null,
         Bottleneck? bottleneck = null,
-        string room = SimulatedClient.Room)
-    {
-        var access = new Bottleneck(NewLink($"{participant} up", up), NewLink($"{participant} down", down));
-        var client = new SimulatedClient(this, new ParticipantKey(room, participant), profile ?? ClientProfile.Browser, access, bottleneck);
-        _clients.Add(client);
-        return client;
-    }
+        string room = SimulatedPeer.Room) =>
+        Add(new SimulatedClient(
+            this, new ParticipantKey(room, participant), profile ?? ClientProfile.Browser, NewAccess(participant, up, down), bottleneck));
+
+    /// <summary>A client that reacts to its network as a browser does, and has not joined yet.</summary>
+    /// <inheritdoc cref="NewClient"/>
+    public SimulatedBrowser NewBrowser(
+        string participant,
+        LinkSettings? up = null,
+        LinkSettings? down = null,
+        ClientProfile? profile = null,
+        Bottleneck? bottleneck = null,
+        string room = SimulatedPeer.Room) =>
+        Add(new SimulatedBrowser(
+            this,
+            new ParticipantKey(room, participant),
+            profile ?? ClientProfile.Browser with { AgreedKeys = true },
+            NewAccess(participant, up, down),
+            bottleneck));
 
     /// <summary>Links that clients can share.</summary>
     public Bottleneck NewBottleneck(string name, LinkSettings up, LinkSettings down) => new(NewLink($"{name} up", up), NewLink($"{name} down", down));
@@ -89,7 +101,7 @@ internal sealed class Simulator : IDisposable
     }
 
     /// <summary>An address nobody has.</summary>
-    public TransportAddress NewAddress(SimulatedClient client)
+    public TransportAddress NewAddress(SimulatedPeer client)
     {
         TransportAddress address = TransportAddress.FromIPv4(0x0A00_0001, _nextPort++);
         _byAddress[address] = client;
@@ -136,12 +148,22 @@ internal sealed class Simulator : IDisposable
         _clients.ForEach(client => client.Dispose());
     }
 
+    private T Add<T>(T client)
+        where T : SimulatedPeer
+    {
+        _clients.Add(client);
+        return client;
+    }
+
+    private Bottleneck NewAccess(string participant, LinkSettings? up, LinkSettings? down) =>
+        new(NewLink($"{participant} up", up), NewLink($"{participant} down", down));
+
     private Link NewLink(string name, LinkSettings? settings) => new(Schedule, settings ?? LinkSettings.Perfect, NewRandom(name));
 
     private void Deliver(TransportAddress destination, byte[] datagram)
     {
         Sent?.Invoke(destination, datagram);
-        if (_byAddress.TryGetValue(destination, out SimulatedClient? client))
+        if (_byAddress.TryGetValue(destination, out SimulatedPeer? client))
         {
             client.FromEngine.Send(datagram.Length, () => client.Receive(destination, datagram));
         }

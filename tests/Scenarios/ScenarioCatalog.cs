@@ -1,0 +1,18 @@
+using Scenarios.Catalog;
+
+namespace Scenarios;
+
+/// <summary>All scenarios.</summary>
+internal static class ScenarioCatalog
+{
+    private static readonly Func<Scenario>[] Makers =
+    [
+        () => new DownlinkSteps(),
+    ];
+
+    /// <summary>New ones of each kind, in the order of the tables.</summary>
+    public static IEnumerable<Scenario> All => Makers.Select(make => make());
+
+    /// <summary>A new one by its name, or null.</summary>
+    public static Scenario? Find(string name) => All.FirstOrDefault(scenario => scenario.Name == name);
+}
