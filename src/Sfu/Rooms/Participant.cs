@@ -1,4 +1,6 @@
 using Rtp;
+using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Engine;
 using Sfu.Ice;
 using Sfu.Memory;
@@ -13,6 +15,7 @@ namespace Sfu.Rooms;
 internal sealed class Participant : IHasDeadline, IDisposable
 {
     private readonly Action<MediaEvent> _raise;
+    private readonly StreamAllocator _allocator;
     private readonly bool[] _muted = new bool[2];
     private bool _gateOpen;
 
@@ -42,6 +45,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Media = media;
         _raise = raise;
         Rtcp = new RtcpExchange(transport, media, clock);
+        _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
     }
@@ -166,6 +170,9 @@ internal sealed class Participant : IHasDeadline, IDisposable
         }
     }
 
+    /// <summary>Divides what can be sent to it among what it receives.</summary>
+    public void Allocate(in DownlinkEstimate estimate, MediaTime now) => _allocator.Update(estimate, now);
+
     /// <summary>Its counters.</summary>
     public ParticipantReport Report() => new(
         Key.Participant,
@@ -190,6 +197,8 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Media.Dispose();
         Transport.Dispose();
     }
+
+    private void OnAllocationChanged(Slot slot) => _raise(new MediaEvent.VideoPaused(Key, slot.Index, slot.Video!.Allocation.Paused));
 
     private void OnPublicationsChanged()
     {

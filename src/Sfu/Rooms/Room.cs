@@ -43,9 +43,11 @@ internal sealed class Room(string id)
     /// <summary>Seats everybody anew after a change of who is here: who has a seat keeps it, who has none gets the first that is free.</summary>
     public void Arrange()
     {
+        bool pair = _participants.Count(participant => participant.GateOpen) == 2;
         foreach (Participant viewer in _participants)
         {
             viewer.Arrange(_participants);
+            viewer.Media.Publications.ForEach(publication => publication.FollowsTarget = pair && publication.Kind == MediaKind.Video);
         }
     }
 }
