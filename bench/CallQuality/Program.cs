@@ -1,6 +1,6 @@
 using System.CommandLine;
 
-namespace Quality;
+namespace CallQuality;
 
 /// <summary>Plays the scenarios of call quality and prints what is required against what is reached.</summary>
 internal static class Program

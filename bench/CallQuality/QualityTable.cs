@@ -1,6 +1,6 @@
 using Scenarios;
 
-namespace Quality;
+namespace CallQuality;
 
 /// <summary>Prints results for people.</summary>
 internal static class QualityTable

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Scenarios;
 
-namespace Quality;
+namespace CallQuality;
 
 /// <summary>Plays scenarios one after another.</summary>
 internal sealed class QualityRun(int seed, string? name, FileInfo? json)
