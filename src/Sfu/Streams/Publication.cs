@@ -43,13 +43,19 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             }
 
             _flowing = value;
-            foreach (OutgoingStream subscriber in Subscribers)
-            {
-                subscriber.Resynchronize();
-            }
-
-            RequestKeyframe();
+            Resynchronize();
         }
+    }
+
+    /// <summary>What follows does not join what went before: every subscriber starts anew.</summary>
+    public void Resynchronize()
+    {
+        foreach (OutgoingStream subscriber in Subscribers)
+        {
+            subscriber.Resynchronize();
+        }
+
+        RequestKeyframe();
     }
 
     /// <summary>Adds a subscriber, which starts with the next keyframe.</summary>

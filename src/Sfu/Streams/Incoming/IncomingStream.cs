@@ -67,6 +67,24 @@ internal sealed class IncomingStream : IDisposable
         return sequence;
     }
 
+    /// <summary>Keeps a packet that was noted, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <returns>Whether the slab was kept.</returns>
+    public bool Publish(ref MediaPacket packet, MediaTime now)
+    {
+        if (Cache is not null && !Cache.TryAdd(packet))
+        {
+            return false;
+        }
+
+        if (packet.Keyframe)
+        {
+            Losses?.ForgetBefore(packet.Sequence);
+        }
+
+        Publication.Forward(ref packet, now);
+        return Cache is not null;
+    }
+
     /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>
     public void NoteSenderReport(NtpTime sent, uint timestamp, MediaTime now) => LastReport = new SenderReportInfo(sent, timestamp, now);
 
