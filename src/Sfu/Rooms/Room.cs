@@ -1,3 +1,5 @@
+using Sfu.Streams;
+
 namespace Sfu.Rooms;
 
 /// <summary>
@@ -63,6 +65,12 @@ internal sealed class Room(string id)
         foreach (Participant viewer in _participants)
         {
             viewer.Arrange(_members);
+        }
+
+        bool pair = _members.Count(member => member.GateOpen) == 2;
+        foreach (Publication publication in _members.SelectMany(member => member.Publications))
+        {
+            publication.FollowsTarget = pair && publication.Kind == MediaKind.Video;
         }
     }
 }
