@@ -15,7 +15,11 @@ internal abstract class Scenario
     public abstract string Title { get; }
 
     /// <summary>Plays a scenario, which is used up then.</summary>
-    public static Outcome Play(Scenario scenario, int seed, Action<Stage>? prepare = null)
+    /// <param name="scenario">A new one.</param>
+    /// <param name="seed">All chance comes from it.</param>
+    /// <param name="prepare">Is called before the first act.</param>
+    /// <param name="finish">Is called after the last.</param>
+    public static Outcome Play(Scenario scenario, int seed, Action<Stage>? prepare = null, Action<Stage>? finish = null)
     {
         using var stage = new Stage(seed);
         prepare?.Invoke(stage);
@@ -25,6 +29,7 @@ internal abstract class Scenario
         scenario.Run(stage);
         var findings = new Findings();
         scenario.Check(stage, findings);
+        finish?.Invoke(stage);
         return new Outcome(scenario.Name, scenario.Title, seed, findings.All, stage.Simulator.Host.Digest);
     }
 

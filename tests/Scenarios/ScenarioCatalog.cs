@@ -8,6 +8,14 @@ internal static class ScenarioCatalog
     private static readonly Func<Scenario>[] Makers =
     [
         () => new DownlinkSteps(),
+        () => new RoomSteps(),
+        () => new RandomLoss(),
+        () => new BurstyLoss(),
+        () => new AudioOnly(),
+        () => new SharedLink(),
+        () => new ManyJoin(),
+        () => new JitteryLink(),
+        () => new UplinkBlackout(),
     ];
 
     /// <summary>New ones of each kind, in the order of the tables.</summary>

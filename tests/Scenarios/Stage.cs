@@ -26,11 +26,13 @@ internal sealed class Stage(int seed) : IDisposable
     public SimulatedBrowser Browser(
         string name, LinkSettings? up = null, LinkSettings? down = null, ClientProfile? profile = null, Bottleneck? shared = null, string room = "room")
     {
-        profile = (profile ?? ClientProfile.Browser) with { AgreedKeys = true };
-        SimulatedBrowser browser = Simulator.NewBrowser(name, up, down, profile, shared, room);
+        SimulatedBrowser browser = Simulator.NewBrowser(name, up, down, (profile ?? ClientProfile.Browser) with { AgreedKeys = true }, shared, room);
         _browsers.Add(browser);
         return browser;
     }
+
+    /// <summary>Makes a browser that does not join with the others, but when it is told to.</summary>
+    public SimulatedBrowser Latecomer(string name) => Simulator.NewBrowser(name);
 
     /// <summary>Everybody sends camera and microphone.</summary>
     public void PublishAll() => _browsers.ForEach(browser => browser.Publish());

@@ -19,7 +19,7 @@ internal sealed record ClientProfile
     public string VideoCodec { get; init; } = "VP8";
 
     /// <summary>Of RED (RFC 2198), which Chromium prefers where the server takes it; 0 for none.</summary>
-    public int RedPayloadType { get; init; }
+    public int RedPayloadType { get; init; } = 63;
 
     /// <summary>The layers within one stream of the camera.</summary>
     public ScalabilityMode Layers { get; init; } = ScalabilityMode.L1T1;

@@ -131,6 +131,14 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         }
     }
 
+    public override void Notice(MediaEvent happened)
+    {
+        if (happened is MediaEvent.VideoPaused paused)
+        {
+            VideoOf(paused.Slot).Playback.Pause(paused.Paused, Simulator.Now);
+        }
+    }
+
     protected override void OnConnected()
     {
         _feedback.Start();
@@ -217,7 +225,12 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     private void Start()
     {
         UpdateTarget();
-        Microphone.Redundant = Profile.RedPayloadType > 0 && Profile.Server.AudioRedundancy;
+        Microphone.Redundant = Session!.Sections[0].Codecs[0].RedPayloadType is not null;
+        if (Session.Sections[1].SimulcastRids.Count == 0)
+        {
+            Camera.KeepOneStream();
+        }
+
         Microphone.Start();
         Camera.Start();
         if (Profile.TransportFeedback)

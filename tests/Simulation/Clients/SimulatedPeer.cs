@@ -174,6 +174,11 @@ internal abstract class SimulatedPeer : IDisposable
         }
     }
 
+    /// <summary>The server tells by signaling what happened to it.</summary>
+    public virtual void Notice(MediaEvent happened)
+    {
+    }
+
     public virtual void Dispose()
     {
         _dtls?.Dispose();

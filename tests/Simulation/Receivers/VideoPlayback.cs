@@ -9,7 +9,9 @@ internal sealed class VideoPlayback
     private const long FreezeMargin = 150_000;
 
     private readonly Queue<long> _intervals = new();
-    private bool _paused;
+
+    // From when the next picture is waited for.
+    private MediaTime? _waiting;
 
     /// <summary>The pictures, in order.</summary>
     public List<PlayedPicture> Pictures { get; } = [];
@@ -17,19 +19,24 @@ internal sealed class VideoPlayback
     /// <summary>When it stood still though it should not have.</summary>
     public List<Freeze> Freezes { get; } = [];
 
+    /// <summary>When it was said that there are no pictures for now, and when that they come again (<see cref="MediaTime.Never"/> if not).</summary>
+    public List<(MediaTime From, MediaTime To)> Pauses { get; } = [];
+
     /// <summary>Frames that were decoded though something that they really depend on was not there: what is seen is garbage.</summary>
     public int Corrupted { get; set; }
+
+    private bool Paused => Pauses.Count > 0 && Pauses[^1].To == MediaTime.Never;
 
     /// <summary>Notes a picture; a freeze is an interval longer than three average ones, and than the average and 150 ms.</summary>
     public void Add(in PlayedPicture picture)
     {
-        if (Pictures.Count > 0 && !_paused)
+        if (_waiting is { } since && !Paused)
         {
-            long interval = picture.Time - Pictures[^1].Time;
+            long interval = picture.Time - since;
             double average = _intervals.Count > 0 ? _intervals.Average() : interval;
             if (interval > Math.Max(3 * average, average + FreezeMargin))
             {
-                Freezes.Add(new Freeze(Pictures[^1].Time, picture.Time));
+                Freezes.Add(new Freeze(since, picture.Time));
             }
 
             _intervals.Enqueue(interval);
@@ -39,14 +46,25 @@ internal sealed class VideoPlayback
             }
         }
 
-        _paused = false;
         Pictures.Add(picture);
+        _waiting = picture.Time;
     }
 
-    /// <summary>The receiver was told that there are no pictures for now: the wait for the next one is no freeze.</summary>
-    public void Pause() => _paused = true;
+    /// <summary>It was said that there are no pictures for now, or that they come again.</summary>
+    public void Pause(bool paused, MediaTime now)
+    {
+        if (paused && !Paused)
+        {
+            Pauses.Add((now, MediaTime.Never));
+        }
+        else if (!paused && Paused)
+        {
+            Pauses[^1] = (Pauses[^1].From, now);
+            _waiting = now;
+        }
+    }
 
-    /// <summary>Freezes that ended between two times, and one that lasts at the end.</summary>
+    /// <summary>Freezes that touch a time between two, and one that lasts at its end.</summary>
     public IEnumerable<Freeze> FreezesBetween(MediaTime from, MediaTime to)
     {
         foreach (Freeze freeze in Freezes)
@@ -57,13 +75,27 @@ internal sealed class VideoPlayback
             }
         }
 
-        if (!_paused && Pictures.Count > 0 && Pictures[^1].Time < to && to - Pictures[^1].Time > 3 * FreezeMargin)
+        if (!Paused && _waiting is { } since && since < to && to - since > 3 * FreezeMargin)
         {
-            yield return new Freeze(Pictures[^1].Time, to);
+            yield return new Freeze(since, to);
         }
     }
 
     /// <summary>Pictures captured between two times that were shown no later than a span after that.</summary>
     public int ShownInTime(MediaTime from, MediaTime to, long span) =>
         Pictures.Count(picture => picture.Captured >= from && picture.Captured < to && picture.Time - picture.Captured <= span);
+
+    /// <summary>When the first picture after a time was shown, or <see cref="MediaTime.Never"/>.</summary>
+    public MediaTime FirstAfter(MediaTime time)
+    {
+        foreach (PlayedPicture picture in Pictures)
+        {
+            if (picture.Time > time)
+            {
+                return picture.Time;
+            }
+        }
+
+        return MediaTime.Never;
+    }
 }

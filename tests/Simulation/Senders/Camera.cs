@@ -11,7 +11,7 @@ internal sealed class Camera
 
     private readonly Simulator _simulator;
     private readonly Action<OutgoingPacket> _send;
-    private int _pictures;
+    private readonly List<MediaTime> _captured = [];
     private bool _running;
 
     public Camera(Simulator simulator, ClientProfile profile, uint firstSsrc, Random random, Action<OutgoingPacket> send)
@@ -32,7 +32,10 @@ internal sealed class Camera
     public List<Encoding> Encodings { get; } = [];
 
     /// <summary>Pictures that it took.</summary>
-    public int Pictures => _pictures;
+    public int Pictures => _captured.Count;
+
+    /// <summary>Pictures that it took between two times.</summary>
+    public int PicturesBetween(MediaTime from, MediaTime to) => _captured.Count(time => time >= from && time < to);
 
     /// <summary>Whether it sends.</summary>
     public bool Running => _running;
@@ -59,6 +62,9 @@ internal sealed class Camera
 
     public void Stop() => _running = false;
 
+    /// <summary>The server takes no simulcast: one stream, of the whole picture.</summary>
+    public void KeepOneStream() => Encodings.RemoveRange(0, Encodings.Count - 1);
+
     /// <summary>The stream with an SSRC (its own or that of its retransmissions), or null.</summary>
     public Encoding? Find(uint ssrc) => Encodings.Find(encoding => encoding.Stream.Ssrc == ssrc || encoding.Stream.RtxSsrc == ssrc);
 
@@ -77,14 +83,14 @@ internal sealed class Camera
         {
             if (encoding.Target > 0)
             {
-                foreach (OutgoingPacket packet in encoding.Encode(_pictures, _simulator.Now))
+                foreach (OutgoingPacket packet in encoding.Encode(_captured.Count, _simulator.Now))
                 {
                     _send(packet);
                 }
             }
         }
 
-        _pictures++;
+        _captured.Add(_simulator.Now);
         _simulator.At(_simulator.Now + Interval, Capture);
     }
 }

@@ -37,6 +37,9 @@ internal sealed class EngineHost : IDisposable
     /// <summary>Is called with every datagram that the engine sends.</summary>
     public Action<TransportAddress, byte[]>? Sent { get; set; }
 
+    /// <summary>Is called with everything that the engine says happened.</summary>
+    public Action<MediaEvent>? Happened { get; set; }
+
     /// <summary>Slabs in use before the first datagram.</summary>
     public int IdleSlabs { get; }
 
@@ -103,7 +106,12 @@ internal sealed class EngineHost : IDisposable
         }
 
         Engine.Outbox.Clear();
-        Events.AddRange(Engine.Events);
+        foreach (MediaEvent happened in Engine.Events)
+        {
+            Events.Add(happened);
+            Happened?.Invoke(happened);
+        }
+
         Engine.Events.Clear();
     }
 

@@ -11,6 +11,7 @@ internal sealed class Simulator : IDisposable
 {
     // Long enough that nothing in a test runs into the clock's start.
     private static readonly MediaTime Start = new(MediaTime.Seconds(1000));
+    private const long SignalingDelay = 20_000;
     private static readonly long Patience = MediaTime.Seconds(60);
 
     private readonly Dictionary<TransportAddress, SimulatedPeer> _byAddress = [];
@@ -23,7 +24,7 @@ internal sealed class Simulator : IDisposable
     {
         _seed = seed;
         Random = new Random(seed);
-        _host = new EngineHost(seed) { Sent = Deliver };
+        _host = new EngineHost(seed) { Sent = Deliver, Happened = Tell };
         Schedule = new Schedule(Start);
     }
 
@@ -147,6 +148,9 @@ internal sealed class Simulator : IDisposable
         _host.Dispose();
         _clients.ForEach(client => client.Dispose());
     }
+
+    // The way of signaling.
+    private void Tell(MediaEvent happened) => Schedule.After(SignalingDelay, () => _clients.Find(client => client.Key == happened.Participant)?.Notice(happened));
 
     private T Add<T>(T client)
         where T : SimulatedPeer
