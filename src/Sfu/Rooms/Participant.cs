@@ -1,6 +1,7 @@
 using Rtp;
 using Sfu.Ice;
 using Sfu.Memory;
+using Sfu.Relay;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Streams;
@@ -42,6 +43,7 @@ internal sealed class Participant : RoomMember
         Rtcp = new RtcpExchange(transport, media, clock);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
+        media.SourceEnded = ssrc => room.Tell(new ShardMessage.SourceEnded(key, ssrc));
     }
 
     /// <summary>Our ICE user name fragment for it.</summary>
@@ -136,6 +138,10 @@ internal sealed class Participant : RoomMember
             _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
         }
     }
+
+    /// <summary>What other shards of the room have to know of it.</summary>
+    public ShardMessage.Present Describe() =>
+        new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));
 
     /// <summary>Its counters.</summary>
     public ParticipantReport Report() => new(

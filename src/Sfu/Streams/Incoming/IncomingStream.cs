@@ -43,10 +43,13 @@ internal sealed class IncomingStream : IDisposable
     public PacketCache? Cache { get; }
 
     /// <summary>The last sender report, or null.</summary>
-    public SenderReportInfo? LastReport { get; private set; }
+    public SenderReportInfo? LastReport { get; set; }
 
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
+
+    /// <summary>The 64 bits of a sequence number.</summary>
+    public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 
     /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
     public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
@@ -81,7 +84,7 @@ internal sealed class IncomingStream : IDisposable
             Losses?.ForgetBefore(packet.Sequence);
         }
 
-        Publication.Forward(ref packet, now);
+        Publication.Forward(this, ref packet, now);
         return Cache is not null;
     }
 
