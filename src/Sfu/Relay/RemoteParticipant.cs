@@ -137,7 +137,7 @@ internal sealed class RemoteParticipant : RoomMember
 
         _clock.Offset = relayed.ClockOffset;
         stream.LastReport = relayed.Report;
-        packet.Sequence = stream.Receive((ushort)packet.Sequence, packet.Timestamp, now);
+        packet.Sequence = stream.Receive((ushort)packet.Sequence, packet.Timestamp, packet.PayloadLength, now);
         return stream.Publish(ref packet, now);
     }
 

@@ -1,4 +1,6 @@
 using Rtp;
+using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Relay;
@@ -13,6 +15,7 @@ namespace Sfu.Rooms;
 internal sealed class Participant : RoomMember
 {
     private readonly Action<MediaEvent> _raise;
+    private readonly StreamAllocator _allocator;
 
     /// <summary>Puts an endpoint together.</summary>
     /// <param name="key">Its name.</param>
@@ -41,6 +44,7 @@ internal sealed class Participant : RoomMember
         Media = media;
         _raise = raise;
         Rtcp = new RtcpExchange(transport, media, clock);
+        _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
         media.SourceEnded = ssrc => room.Tell(new ShardMessage.SourceEnded(key, ssrc));
@@ -143,6 +147,9 @@ internal sealed class Participant : RoomMember
     public ShardMessage.Present Describe() =>
         new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));
 
+    /// <summary>Divides what can be sent to it among what it receives.</summary>
+    public void Allocate(in DownlinkEstimate estimate, MediaTime now) => _allocator.Update(estimate, now);
+
     /// <summary>Its counters.</summary>
     public ParticipantReport Report() => new(
         Key.Participant,
@@ -167,4 +174,6 @@ internal sealed class Participant : RoomMember
         Media.Dispose();
         Transport.Dispose();
     }
+
+    private void OnAllocationChanged(Slot slot) => _raise(new MediaEvent.VideoPaused(Key, slot.Index, slot.Video!.Allocation.Paused));
 }

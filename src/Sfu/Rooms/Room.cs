@@ -1,4 +1,5 @@
 using Sfu.Relay;
+using Sfu.Streams;
 
 namespace Sfu.Rooms;
 
@@ -93,6 +94,12 @@ internal sealed class Room(string id, ShardLinks links)
         foreach (Participant viewer in _participants)
         {
             viewer.Arrange(_members);
+        }
+
+        bool pair = _members.Count(member => member.GateOpen) == 2;
+        foreach (Publication publication in _members.SelectMany(member => member.Publications))
+        {
+            publication.FollowsTarget = pair && publication.Kind == MediaKind.Video;
         }
     }
 }

@@ -7,6 +7,7 @@ namespace Sfu.Streams.Incoming;
 internal sealed class IncomingStream : IDisposable
 {
     private ReceptionStatistics _statistics;
+    private RateMeter _rate;
 
     /// <summary>Starts at the first packet of a source.</summary>
     /// <param name="ssrc">The source.</param>
@@ -51,9 +52,13 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>The 64 bits of a sequence number.</summary>
     public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 
+    /// <summary>Its rate over the last second, in bits a second on the wire.</summary>
+    public long BitsPerSecond(MediaTime now) => _rate.BitsPerSecond(now);
+
     /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
-    public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
+    public long Receive(ushort sequenceNumber, uint timestamp, int payloadLength, MediaTime now)
     {
+        _rate.Add(payloadLength, now);
         long sequence = _statistics.Receive(sequenceNumber, timestamp, now);
         NoteReceived(sequence, now);
         return sequence;

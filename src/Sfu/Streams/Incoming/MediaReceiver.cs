@@ -139,7 +139,7 @@ internal sealed class MediaReceiver : IDisposable
             return false;
         }
 
-        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, now);
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
         return Publish(stream, ref packet, payloadType, now);
     }
 
