@@ -26,7 +26,7 @@ internal sealed class Stage(int seed) : IDisposable
     public SimulatedBrowser Browser(
         string name, LinkSettings? up = null, LinkSettings? down = null, ClientProfile? profile = null, Bottleneck? shared = null, string room = "room")
     {
-        SimulatedBrowser browser = Simulator.NewBrowser(name, up, down, (profile ?? ClientProfile.Browser) with { AgreedKeys = true }, shared, room);
+        SimulatedBrowser browser = Simulator.NewBrowser(name, up, down, profile, shared, room);
         _browsers.Add(browser);
         return browser;
     }

@@ -32,9 +32,10 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     private long? _remb;
     private long _maximumVideoRate = long.MaxValue;
 
-    /// <inheritdoc cref="SimulatedPeer(Simulator, ParticipantKey, ClientProfile, Bottleneck, Bottleneck?)"/>
-    public SimulatedBrowser(Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck)
-        : base(simulator, key, profile, access, bottleneck)
+    /// <inheritdoc cref="SimulatedPeer(Simulator, ParticipantKey, ClientProfile, Bottleneck, Bottleneck?, int)"/>
+    public SimulatedBrowser(
+        Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck, int shard)
+        : base(simulator, key, profile, access, bottleneck, shard)
     {
         uint first = (uint)Random.Next(1, int.MaxValue - 20);
         _transportSequence = (ushort)Random.Next(0x10000);

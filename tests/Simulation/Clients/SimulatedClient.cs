@@ -17,9 +17,10 @@ internal sealed class SimulatedClient : SimulatedPeer
 {
     private ushort _transportSequence = 65_500;
 
-    /// <inheritdoc cref="SimulatedPeer(Simulator, ParticipantKey, ClientProfile, Bottleneck, Bottleneck?)"/>
-    public SimulatedClient(Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck)
-        : base(simulator, key, profile, access, bottleneck)
+    /// <inheritdoc cref="SimulatedPeer(Simulator, ParticipantKey, ClientProfile, Bottleneck, Bottleneck?, int)"/>
+    public SimulatedClient(
+        Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck, int shard)
+        : base(simulator, key, profile, access, bottleneck, shard)
     {
         uint first = (uint)Random.Next(1, int.MaxValue - 10);
         Audio = new MediaSource(simulator, this, MediaKind.Audio, first, 0, profile);

@@ -39,8 +39,11 @@ internal abstract class SimulatedPeer : IDisposable
     /// <param name="profile">What it is able to do.</param>
     /// <param name="access">Its own network.</param>
     /// <param name="bottleneck">What it shares with others, between its own network and the engine; null for nothing.</param>
-    protected SimulatedPeer(Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck)
+    /// <param name="shard">The engine that it connects to.</param>
+    protected SimulatedPeer(
+        Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck, int shard)
     {
+        Shard = shard;
         Simulator = simulator;
         Profile = profile;
         Random = simulator.NewRandom($"{key}");
@@ -56,6 +59,9 @@ internal abstract class SimulatedPeer : IDisposable
     public ParticipantKey Key { get; }
 
     public ClientProfile Profile { get; }
+
+    /// <summary>The engine that it connects to.</summary>
+    public int Shard { get; }
 
     /// <summary>Its own network towards the engine.</summary>
     public Link Up { get; }
@@ -102,10 +108,10 @@ internal abstract class SimulatedPeer : IDisposable
         _dtls = Profile.AgreedKeys
             ? null
             : new DtlsSession(_context, Profile.Passive ? DtlsRole.Server : DtlsRole.Client, Signaling.ServerCertificate.Fingerprint);
-        Simulator.Apply(join);
+        Simulator.Apply(join, Shard);
         if (gate)
         {
-            Simulator.Apply(new EngineInput.Gate(Key, true));
+            Simulator.Apply(new EngineInput.Gate(Key, true), Shard);
         }
 
         Move();
@@ -133,7 +139,7 @@ internal abstract class SimulatedPeer : IDisposable
             byte[] copy = datagram.ToArray();
             TransportAddress source = Address;
             Simulator.Received?.Invoke(copy);
-            _toEngine.Send(copy.Length, () => Simulator.Apply(new EngineInput.Datagram(source, copy)));
+            _toEngine.Send(copy.Length, () => Simulator.Apply(new EngineInput.Datagram(source, copy), Shard));
         }
     }
 
