@@ -90,7 +90,7 @@ internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downl
     {
         foreach (RtcpSource source in bye.Sources)
         {
-            media.Receiver.Remove(source.Ssrc);
+            media.EndSource(source.Ssrc);
         }
     }
 
