@@ -64,3 +64,55 @@ start_server() {
         sleep 0.1
     done
 }
+
+# start_limit CORE PROFILE [segment]: starts the bare loop in C; sets LIMIT_URL, LIMIT_PID.
+start_limit() {
+    local program="$BENCH/limit" port
+    need gcc gcc
+    [ -f /usr/include/openssl/evp.h ] || need openssl-headers libssl-dev
+    mkdir -p "$BENCH"
+    [ "$program" -nt "$ROOT/bench/Limit/limit.c" ] ||
+        gcc -O2 -march=native -Wall -Wno-deprecated-declarations "$ROOT/bench/Limit/limit.c" -o "$program" -lcrypto
+    port=$((20000 + RANDOM % 10000))
+    on_core "$1"
+    "${PIN[@]}" "$program" "$port" "$2" ${3:+"$3"} &
+    LIMIT_PID=$!
+    LIMIT_URL="udp://127.0.0.1:$port"
+    started+=("$LIMIT_PID")
+    sleep 0.5
+    kill -0 "$LIMIT_PID" 2>/dev/null || fail "the limit loop ended; is port $port taken?"
+}
+
+# start_janus CORE EVENT_LOOPS: starts Janus with a configuration of its own, HTTP on loopback; with 0 event loops as is its default. Sets JANUS_URL, JANUS_PID.
+start_janus() {
+    local config log port tries=0
+    need janus janus
+    mkdir -p "$BENCH"
+    config="$(mktemp -d "$BENCH/janus.XXXXXX")"
+    log="$config/log"
+    port=$((20000 + RANDOM % 10000))
+    # Lite, as this project's server: its part of ICE is then the same.
+    cat >"$config/janus.jcfg" <<END
+general: {
+  configs_folder = "$config"
+  debug_level = 2
+  $([ "$2" = 0 ] || echo "event_loops = $2")
+}
+nat: { ice_lite = true }
+media: { rtp_port_range = "30000-60000" }
+plugins: { disable = "$(printf 'libjanus_%s.so,' audiobridge duktape echotest lua nosip recordplay sip streaming textroom videocall voicemail)" }
+transports: { disable = "$(printf 'libjanus_%s.so,' mqtt nanomsg pfunix rabbitmq websockets)" }
+END
+    printf 'general: { http = true\n port = %s\n ip = "127.0.0.1"\n https = false }\n' "$port" >"$config/janus.transport.http.jcfg"
+    echo 'general: {}' >"$config/janus.plugin.videoroom.jcfg"
+    on_core "$1"
+    "${PIN[@]}" janus -F "$config" >"$log" 2>&1 &
+    JANUS_PID=$!
+    JANUS_URL="http://127.0.0.1:$port"
+    started+=("$JANUS_PID")
+    until curl -sf "$JANUS_URL/janus/info" >/dev/null; do
+        kill -0 "$JANUS_PID" 2>/dev/null || fail "Janus ended: $(tail -n 3 "$log")"
+        [ $((tries += 1)) -lt 300 ] || fail "Janus does not come up: $(tail -n 3 "$log")"
+        sleep 0.1
+    done
+}

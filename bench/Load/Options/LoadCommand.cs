@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using Load.Media;
+using Load.Reports;
 using Load.Runs;
 using Rtp.Srtp;
 
@@ -43,6 +44,10 @@ internal static class LoadCommand
             target, server, tokenKey, token, process, rooms, publishers, subscribers, video, audio, codec, srtp, pacing, duration, warmUp, joinRate, loss, flood, ramp,
             turn, samples, json,
         };
+        var directory = new Argument<string>("directory");
+        var summarize = new Command("summarize", "Puts the runs of a directory side by side, as bench/compare writes them.") { directory };
+        summarize.SetAction(parsed => Console.Write(Comparison.Summarize(parsed.GetValue(directory)!)));
+        root.Subcommands.Add(summarize);
         int code = 0;
         root.SetAction(async (parsed, cancellationToken) => code = await RunAsync(
             new LoadOptions

@@ -31,6 +31,8 @@ internal static class LoadCampaign
 
     private static async Task<ITarget> OpenAsync(LoadOptions options, ClientFactory clients, CancellationToken cancellationToken) => options.Target switch
     {
+        TargetKind.Limit => new LimitTarget(options, clients),
+        TargetKind.Janus => await JanusTarget.OpenAsync(options, clients, cancellationToken),
         _ => await ServerTarget.OpenAsync(options, clients, cancellationToken),
     };
 }

@@ -219,7 +219,9 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
             MediaCpuNsPerForwardedPacket = (after.MediaSeconds - before.MediaSeconds) * 1e9 / packets,
             ServerCores = (user + system) * packets * 1e-9 / measured.Seconds,
             GeneratorCpuNsPerForwardedPacket = measured.Own.TotalSeconds * 1e9 / packets,
-            AllocatedBytesPerForwardedPacket = Math.Max(0, after.AllocatedBytes - before.AllocatedBytes - measured.AllocatedByAsking ?? 0) / packets,
+            AllocatedBytesPerForwardedPacket = after.AllocatedBytes is { } allocated
+                ? Math.Max(0, allocated - before.AllocatedBytes!.Value - measured.AllocatedByAsking!.Value) / packets
+                : null,
             Collections = after.Collections - before.Collections,
             CollectionPauseMs = (after.PauseSeconds - before.PauseSeconds) * 1000,
             ServerRssBytes = after.ResidentBytes,
