@@ -2,8 +2,8 @@ namespace Sfu.Streams.Incoming;
 
 /// <summary>
 /// One request for a keyframe for everybody who needs one: repeated, ever more slowly, until the keyframe comes. A keyframe that
-/// arrives clears the request. Requests that follow one another keep a distance, which grows as they go on: an audience that comes in, or somebody who asks
-/// without need, costs the others few keyframes.
+/// arrives clears the request. New requests cost credit, of which there is enough for two: an audience that comes in, or somebody who asks without need, costs
+/// the others few keyframes.
 /// </summary>
 internal sealed class KeyframeRequester
 {
@@ -11,20 +11,21 @@ internal sealed class KeyframeRequester
     private const long MinimumInterval = 200_000;
     private const long MaximumInterval = 2_000_000;
     private const int MaximumBackOff = 4;
-    private const long LeastDistance = 500_000;
-    private const long MostDistance = 1_000_000;
-    private const long Calm = 3_000_000;
 
-    private MediaTime _lastSent = new(-Calm);
+    // In microseconds: time gives it back.
+    private const long Cost = 1_250_000;
+    private const long MaximumCredit = 2 * Cost;
+
+    private MediaTime _lastSent = new(-MaximumInterval);
     private long _interval = MinimumInterval;
     private int _backOff;
-    private long _distance;
+    private long _credit = MaximumCredit;
 
     /// <summary>Whether somebody waits for a keyframe.</summary>
     public bool Pending { get; private set; }
 
     /// <summary>When to send a request.</summary>
-    public MediaTime NextDeadline => !Pending ? MediaTime.Never : _lastSent + (_backOff == 0 ? _distance : _interval);
+    public MediaTime NextDeadline => !Pending ? MediaTime.Never : _lastSent + (_backOff > 0 ? _interval : Math.Max(MinimumInterval, Cost - _credit));
 
     /// <summary>Requests sent in all.</summary>
     public long Sent { get; private set; }
@@ -54,7 +55,7 @@ internal sealed class KeyframeRequester
 
         if (_backOff == 0)
         {
-            _distance = now - _lastSent > Calm ? LeastDistance : Math.Min(2 * _distance, MostDistance);
+            _credit = Math.Min(_credit + (now - _lastSent), MaximumCredit) - Cost;
         }
 
         // A sender that does not answer (its camera was closed) is not to be pressed.
