@@ -48,6 +48,9 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
+    public long? Highest => _statistics.Started ? _statistics.Highest : null;
+
     /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
     public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
     {

@@ -24,6 +24,7 @@ internal sealed class OutgoingStream
     private readonly byte[] _canonicalName;
     private readonly SequenceRewriter _sequence;
     private readonly ResendLimiter _resent = new();
+    private readonly AudioRedundancy? _redundancy;
     private TimestampRewriter _timestamp;
     private PictureRewriter _picture;
     private SrtpSenderStream? _keys;
@@ -64,6 +65,8 @@ internal sealed class OutgoingStream
         _egress = egress;
         _payloadTypes = payloadTypes;
         _pool = pool;
+
+        _redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
         _sequence = new SequenceRewriter((ushort)random.Next(1, 0x7FFF));
@@ -172,13 +175,14 @@ internal sealed class OutgoingStream
 
         var header = new OutgoingHeader(
             _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
+        if (_redundancy is not null && _payloadType.CarriedBy >= 0 && TrySendWithRedundancy(packet, header))
+        {
+            return;
+        }
+
         _picture.Note(WritePictureNumbers(packet));
         Span<byte> slab = _pool.Span(packet.Slab);
-        if (_egress.TrySend(_keys, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
-        {
-            Packets++;
-            PayloadBytes += packet.PayloadLength;
-        }
+        Send(header, packet, slab.Slice(packet.PayloadOffset, packet.PayloadLength));
     }
 
     /// <summary>Answers a request for a packet that was lost on the way to the receiver.</summary>
@@ -188,6 +192,12 @@ internal sealed class OutgoingStream
     [SkipLocalsInit]
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
+        if (_redundancy is not null)
+        {
+            AskForRedundancy(number, now, roundTrip);
+            return;
+        }
+
         // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
         if (_rtxKeys is null || Source?.Stream?.Cache is not { } cache || _payloadType is not { RetransmittedBy: >= 0 }
             || !_synchronized || !_sequence.TryInvert(number, out long source))
@@ -217,8 +227,9 @@ internal sealed class OutgoingStream
     }
 
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
-    public int NoteReport(in ReportBlock block)
+    public int NoteReport(in ReportBlock block, MediaTime now)
     {
+        _redundancy?.NoteLoss(block.FractionLost, now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
@@ -261,8 +272,46 @@ internal sealed class OutgoingStream
         _sequence.Switch(packet.Sequence);
         _timestamp.Switch(packet.Timestamp, _payloadType!.ClockRate, now);
         _picture.Switch(packet.Picture);
+        _redundancy?.Start(packet.Sequence);
         _synchronized = true;
         return true;
+    }
+
+    [SkipLocalsInit]
+    private bool TrySendWithRedundancy(in MediaPacket packet, in OutgoingHeader header)
+    {
+        if (Source?.Stream?.Cache is not { } cache)
+        {
+            return false;
+        }
+
+        Span<byte> payload = stackalloc byte[AudioRedundancy.MaximumLength];
+        int length = _redundancy!.Write(packet, cache, _pool, _payloadType!.Number, payload);
+        if (length == 0)
+        {
+            return false;
+        }
+
+        Send(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, payload[..length]);
+        return true;
+    }
+
+    private void Send(in OutgoingHeader header, in MediaPacket packet, ReadOnlySpan<byte> payload)
+    {
+        if (_egress.TrySend(_keys!, header, _mid, _pool.Span(packet.Slab), packet.Extensions, payload))
+        {
+            Packets++;
+            PayloadBytes += (uint)payload.Length;
+        }
+    }
+
+    private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
+    {
+        if (_synchronized && _payloadType is { CarriedBy: >= 0 } && _sequence.TryInvert(number, out long source)
+            && _resent.TryTake(number, now, roundTrip))
+        {
+            _redundancy!.Ask(source, now);
+        }
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
