@@ -6,6 +6,9 @@ namespace Sfu.Streams;
 /// <summary>What a participant publishes in one media section, and who receives it.</summary>
 internal sealed class Publication(string mid, MediaKind kind, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
 {
+    /// <summary>More than this no camera is asked for, in bits a second.</summary>
+    public const long HighestTarget = 2_500_000;
+
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
     private bool _flowing;
@@ -28,6 +31,14 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     /// <summary>The source that carries it now, or null before the first packet.</summary>
     public IncomingStream? Stream { get; set; }
 
+    /// <summary>
+    /// Whether its encoder is held to what its subscriber can take. Only in a call of two: among more, one bad receiver would lower everybody's picture.
+    /// </summary>
+    public bool FollowsTarget { get; set; }
+
+    /// <summary>What it sends now, in bits a second on the wire.</summary>
+    public long BitsPerSecond(MediaTime now) => Stream?.BitsPerSecond(now) ?? 0;
+
     /// <summary>Who receives it.</summary>
     public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
 
@@ -43,13 +54,19 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             }
 
             _flowing = value;
-            foreach (OutgoingStream subscriber in Subscribers)
-            {
-                subscriber.Resynchronize();
-            }
-
-            RequestKeyframe();
+            Resynchronize();
         }
+    }
+
+    /// <summary>What follows does not join what went before: every subscriber starts anew.</summary>
+    public void Resynchronize()
+    {
+        foreach (OutgoingStream subscriber in Subscribers)
+        {
+            subscriber.Resynchronize();
+        }
+
+        RequestKeyframe();
     }
 
     /// <summary>Adds a subscriber, which starts with the next keyframe.</summary>

@@ -12,21 +12,12 @@ namespace Sfu.Streams.Incoming;
 /// </summary>
 internal sealed class MediaReceiver : IDisposable
 {
-    /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
-    public const int MaximumSources = 64;
-
-    private const int VideoCachePackets = 1024;
-    private const long VideoCacheAge = 1_000_000;
-
-    // Enough for the redundancy of later packets, whose timestamps reach back a third of a second (RFC 2198 section 3).
-    private const int AudioCachePackets = 16;
-    private const long AudioCacheAge = 350_000;
     private const int OsnLength = 2;
 
     private readonly ExtensionMap _extensions;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly SlabPool _pool;
-    private readonly Dictionary<uint, IncomingStream> _streams = [];
+    private readonly IncomingStreams _streams;
     private readonly Dictionary<uint, uint> _repairs = [];
     private readonly Dictionary<uint, string> _announced = [];
     private readonly List<Publication> _publications;
@@ -42,10 +33,11 @@ internal sealed class MediaReceiver : IDisposable
         _extensions = extensions;
         _payloadTypes = payloadTypes;
         _pool = pool;
+        _streams = new IncomingStreams(pool);
     }
 
     /// <summary>The sources that were heard, without retransmissions.</summary>
-    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.Values;
+    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.All;
 
     /// <summary>What arrived when, for transport-wide feedback.</summary>
     public TransportFeedbackCollector Arrivals { get; } = new();
@@ -64,7 +56,7 @@ internal sealed class MediaReceiver : IDisposable
     {
         foreach (RemoteSource source in section.RemoteSources)
         {
-            if (section.Mid is null || _announced.Count >= MaximumSources)
+            if (section.Mid is null || _announced.Count >= IncomingStreams.Maximum)
             {
                 return;
             }
@@ -78,7 +70,7 @@ internal sealed class MediaReceiver : IDisposable
     }
 
     /// <summary>The source with an identifier, or null.</summary>
-    public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
+    public IncomingStream? Find(uint ssrc) => _streams.Find(ssrc);
 
     /// <summary>Takes a decrypted packet.</summary>
     /// <param name="header">Its header, with padding finished.</param>
@@ -115,29 +107,10 @@ internal sealed class MediaReceiver : IDisposable
     }
 
     /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
-    public void Remove(uint ssrc)
-    {
-        if (_streams.Remove(ssrc, out IncomingStream? stream))
-        {
-            if (ReferenceEquals(stream.Publication.Stream, stream))
-            {
-                stream.Publication.Stream = null;
-            }
-
-            stream.Dispose();
-        }
-    }
+    public void Remove(uint ssrc) => _streams.Remove(ssrc);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (IncomingStream stream in _streams.Values)
-        {
-            stream.Dispose();
-        }
-
-        _streams.Clear();
-    }
+    public void Dispose() => _streams.Dispose();
 
     private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamIdentifier mid)
     {
@@ -163,14 +136,14 @@ internal sealed class MediaReceiver : IDisposable
 
     private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamIdentifier mid, MediaTime now)
     {
-        IncomingStream? stream = _streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
+        IncomingStream? stream = _streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
         if (stream is null)
         {
             Unknown++;
             return false;
         }
 
-        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, now);
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
         return Publish(stream, ref packet, payloadType, now);
     }
 
@@ -179,14 +152,14 @@ internal sealed class MediaReceiver : IDisposable
     {
         if (_payloadTypes.Find((byte)red.Carries) is not { } payloadType
             || !RedReader.TryParse(header.Payload(_pool.Span(packet.Slab)), out RedReader blocks)
-            || (_streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid)) is not { } stream)
+            || (_streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid)) is not { } stream)
         {
             Unknown++;
             return false;
         }
 
         long highest = stream.Highest ?? long.MaxValue;
-        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, now);
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
         packet.PayloadType = payloadType.Number;
         int distance = 0;
         foreach (RedBlock block in blocks)
@@ -250,7 +223,7 @@ internal sealed class MediaReceiver : IDisposable
             return false;
         }
 
-        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || !_streams.TryGetValue(repaired, out IncomingStream? stream)
+        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || _streams.Find(repaired) is not { } stream
             || _payloadTypes.Find((byte)rtx.Retransmits) is not { } payloadType)
         {
             Unknown++;
@@ -269,51 +242,11 @@ internal sealed class MediaReceiver : IDisposable
     {
         Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
         PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
-        bool kept = false;
-        if (stream.Cache is not null)
-        {
-            kept = stream.Cache.TryAdd(packet);
-            if (!kept)
-            {
-                return false;
-            }
-        }
-
-        if (packet.Keyframe)
-        {
-            stream.Losses?.ForgetBefore(packet.Sequence);
-        }
-
-        stream.Publication.Forward(ref packet, now);
-        return kept;
+        return stream.Publish(ref packet, now);
     }
 
-    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid)
-    {
-        Publication? publication = FindPublication(ssrc, payloadType.Kind, mid);
-        if (publication is null || _streams.Count >= MaximumSources)
-        {
-            return null;
-        }
-
-        // Only what can be sent again is worth keeping.
-        PacketCache? cache = payloadType switch
-        {
-            { Kind: MediaKind.Audio } => new PacketCache(_pool, AudioCachePackets, AudioCacheAge),
-            { RetransmittedBy: >= 0 } => new PacketCache(_pool, VideoCachePackets, VideoCacheAge),
-            _ => null,
-        };
-        var stream = new IncomingStream(ssrc, publication, payloadType, cache);
-        _streams.Add(ssrc, stream);
-        publication.Stream = stream;
-        foreach (Outgoing.OutgoingStream subscriber in publication.Subscribers)
-        {
-            subscriber.Resynchronize();
-        }
-
-        publication.RequestKeyframe();
-        return stream;
-    }
+    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid) =>
+        FindPublication(ssrc, payloadType.Kind, mid) is { } publication ? _streams.TryAdd(ssrc, publication, payloadType) : null;
 
     // By the order of RFC 8843 section 9.2: the MID of the packet, the announced source, and last the only section of the kind.
     private Publication? FindPublication(uint ssrc, MediaKind kind, in StreamIdentifier mid)

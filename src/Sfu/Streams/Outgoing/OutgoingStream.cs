@@ -4,6 +4,7 @@ using System.Text;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
+using Sfu.Allocation;
 using Sfu.Memory;
 using Sfu.Transports;
 
@@ -104,6 +105,9 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>What it may use of the way to its receiver.</summary>
+    public StreamAllocation Allocation { get; } = new();
+
     /// <summary>What it carries, or null.</summary>
     public Publication? Source { get; private set; }
 
@@ -151,7 +155,7 @@ internal sealed class OutgoingStream
     /// <summary>Sends a packet of what it carries.</summary>
     public void Forward(ref MediaPacket packet, MediaTime now)
     {
-        if (_keys is null || !_enabled || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        if (_keys is null || !_enabled || Allocation.Paused || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
         {
             return;
         }
@@ -235,8 +239,21 @@ internal sealed class OutgoingStream
         return more;
     }
 
+    /// <summary>It was paused, or flows again.</summary>
+    public void AllocationChanged()
+    {
+        Resynchronize();
+        RequestKeyframe();
+    }
+
     /// <summary>The receiver cannot decode any more.</summary>
-    public void RequestKeyframe() => Source?.RequestKeyframe();
+    public void RequestKeyframe()
+    {
+        if (!Allocation.Paused)
+        {
+            Source?.RequestKeyframe();
+        }
+    }
 
     /// <summary>
     /// The RTP timestamp that this stream has at an instant, by the publisher's clock; false while the publisher has not reported it.
