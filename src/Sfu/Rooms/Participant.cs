@@ -79,8 +79,12 @@ internal sealed class Participant : RoomMember
 
     /// <summary>Takes an RTP packet from one of its paths.</summary>
     /// <returns>Whether the slab was kept.</returns>
-    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now) =>
-        Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now)
+    {
+        bool kept = Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+        Room.UpdateSpeaker(now);
+        return kept;
+    }
 
     /// <summary>Takes an RTCP datagram from one of its paths.</summary>
     public void ReceiveRtcp(Span<byte> datagram, MediaTime now)
@@ -137,8 +141,27 @@ internal sealed class Participant : RoomMember
 
         if (changed)
         {
-            _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
+            TellSlots();
         }
+    }
+
+    /// <summary>
+    /// Somebody else speaks now. Where there are fewer slots than others, the speaker takes the place of the one who has been silent the longest.
+    /// </summary>
+    public void OnSpeaker(RoomMember? speaker)
+    {
+        if (!GateOpen)
+        {
+            return;
+        }
+
+        if (speaker is not null && Sees(speaker) && !Media.Slots.Exists(slot => slot.Occupant == speaker) && QuietestSlot() is { } slot)
+        {
+            slot.Seat(speaker);
+            TellSlots();
+        }
+
+        _raise(new MediaEvent.SpeakerChanged(Key, speaker?.Key.Participant));
     }
 
     /// <summary>Divides what can be sent to it among what it receives.</summary>
@@ -168,6 +191,10 @@ internal sealed class Participant : RoomMember
         Media.Dispose();
         Transport.Dispose();
     }
+
+    private Slot? QuietestSlot() => Media.Slots.Where(slot => slot.Occupant is not null).MinBy(slot => slot.Occupant!.Speech?.SpokeAt ?? MediaTime.Zero);
+
+    private void TellSlots() => _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
 
     private void OnAllocationChanged(Slot slot) => _raise(new MediaEvent.VideoPaused(Key, slot.Index, slot.Video!.Allocation.Paused));
 }

@@ -1,3 +1,4 @@
+using Sfu.Speakers;
 using Sfu.Streams;
 
 namespace Sfu.Rooms;
@@ -10,6 +11,7 @@ internal sealed class Room(string id)
 {
     private readonly List<RoomMember> _members = [];
     private readonly List<Participant> _participants = [];
+    private readonly DominantSpeaker _speaker = new();
 
     /// <summary>The call's identifier.</summary>
     public string Id => id;
@@ -47,7 +49,21 @@ internal sealed class Room(string id)
             _participants.Remove(participant);
         }
 
+        if (_speaker.Forget(member))
+        {
+            TellSpeaker();
+        }
+
         Arrange();
+    }
+
+    /// <summary>Finds out who speaks. Called with every packet; costs next to nothing while it is not time.</summary>
+    public void UpdateSpeaker(MediaTime now)
+    {
+        if (_speaker.Update(_members, now))
+        {
+            TellSpeaker();
+        }
     }
 
     /// <summary>Carries what somebody publishes now to everybody in whose slots it sits.</summary>
@@ -71,6 +87,14 @@ internal sealed class Room(string id)
         foreach (Publication publication in _members.SelectMany(member => member.Publications))
         {
             publication.FollowsTarget = pair && publication.Kind == MediaKind.Video;
+        }
+    }
+
+    private void TellSpeaker()
+    {
+        foreach (Participant viewer in _participants)
+        {
+            viewer.OnSpeaker(_speaker.Current);
         }
     }
 }

@@ -1,3 +1,4 @@
+using Sfu.Speakers;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Outgoing;
 
@@ -24,6 +25,9 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
     /// <summary>What its publisher calls the codecs.</summary>
     public PayloadTypeMap PayloadTypes => payloadTypes;
+
+    /// <summary>How much speech there is in it; null for pictures.</summary>
+    public SpeechActivity? Speech { get; } = kind == MediaKind.Audio ? new SpeechActivity() : null;
 
     /// <summary>One request for a keyframe for all subscribers.</summary>
     public KeyframeRequester Keyframes { get; } = new();
@@ -120,6 +124,11 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         if (!_flowing)
         {
             return;
+        }
+
+        if (packet.Level is { } level)
+        {
+            Speech?.Add(level, now);
         }
 
         foreach (OutgoingStream subscriber in Subscribers)

@@ -122,6 +122,10 @@ internal sealed class MediaReceiver : IDisposable
             {
                 packet.Extensions[extension - ExtensionMap.FirstForwarded] =
                     new ExtensionSlice((ushort)(header.ExtensionOffset + element.Offset), (byte)element.Data.Length);
+                if (extension == HeaderExtension.AudioLevel && AudioLevel.TryRead(element.Data, out AudioLevel level))
+                {
+                    packet.Level = level.Level;
+                }
             }
             else if (extension == HeaderExtension.TransportSequenceNumber && TransportSequenceNumber.TryRead(element.Data, out ushort number))
             {
