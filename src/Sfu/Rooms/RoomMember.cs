@@ -55,6 +55,7 @@ internal abstract class RoomMember(ParticipantKey key, Room room, MediaTime join
             {
                 _gateOpen = value;
                 Flow();
+                room.Changed(this);
                 room.Arrange();
             }
         }
@@ -88,6 +89,7 @@ internal abstract class RoomMember(ParticipantKey key, Room room, MediaTime join
         {
             _muted[(int)kind] = muted;
             Flow();
+            room.Changed(this);
         }
     }
 

@@ -137,7 +137,8 @@ internal sealed class MediaSource(Simulator simulator, SimulatedClient client, M
         BinaryPrimitives.WriteUInt16BigEndian(number, client.NextTransportSequence());
         if (kind == MediaKind.Audio)
         {
-            Require.That(extensions.TryAdd((byte)profile.AudioLevelExtension, [Level]));
+            Require.That(extensions.TryReserve((byte)profile.AudioLevelExtension, 1, out Span<byte> level));
+            level[0] = Level;
         }
 
         length += extensions.Finish();
