@@ -5,6 +5,7 @@ using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Memory;
 using Sfu.Transports;
 
@@ -19,6 +20,7 @@ internal sealed class OutgoingStream
     private const int OsnLength = 2;
 
     private readonly RtpEgress _egress;
+    private readonly Pacer _pacer;
     private readonly SlabPool _pool;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
@@ -44,6 +46,7 @@ internal sealed class OutgoingStream
     /// <param name="mid">Its media section.</param>
     /// <param name="canonicalName">What ties it to the other half of its slot (RFC 7022).</param>
     /// <param name="egress">Sends for its transport.</param>
+    /// <param name="pacer">Spreads what its transport sends.</param>
     /// <param name="payloadTypes">What its receiver calls the codecs.</param>
     /// <param name="pool">The worker's slabs.</param>
     /// <param name="random">For the first numbers.</param>
@@ -54,6 +57,7 @@ internal sealed class OutgoingStream
         StreamIdentifier mid,
         string canonicalName,
         RtpEgress egress,
+        Pacer pacer,
         PayloadTypeMap payloadTypes,
         SlabPool pool,
         Random random)
@@ -64,6 +68,7 @@ internal sealed class OutgoingStream
         _mid = mid;
         _canonicalName = Encoding.UTF8.GetBytes(canonicalName);
         _egress = egress;
+        _pacer = pacer;
         _payloadTypes = payloadTypes;
         _pool = pool;
 
@@ -117,6 +122,9 @@ internal sealed class OutgoingStream
     /// <summary>Payload bytes sent, without retransmissions: the octet count of sender reports.</summary>
     public uint PayloadBytes { get; private set; }
 
+    /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
+    public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
 
@@ -150,6 +158,14 @@ internal sealed class OutgoingStream
     {
         _synchronized = false;
         _sourcePayloadType = -1;
+        _pacer.Remove(this);
+    }
+
+    /// <summary>What waited to be sent was dropped.</summary>
+    public void OnDropped()
+    {
+        Resynchronize();
+        RequestKeyframe();
     }
 
     /// <summary>Sends a packet of what it carries.</summary>
@@ -179,21 +195,35 @@ internal sealed class OutgoingStream
 
         var header = new OutgoingHeader(
             _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
-        if (_redundancy is not null && _payloadType.CarriedBy >= 0 && TrySendWithRedundancy(packet, header))
+        if (_redundancy is not null && _payloadType.CarriedBy >= 0 && TrySendWithRedundancy(packet, header, now))
         {
             return;
         }
 
-        _picture.Note(WritePictureNumbers(packet));
-        Span<byte> slab = _pool.Span(packet.Slab);
-        Send(header, packet, slab.Slice(packet.PayloadOffset, packet.PayloadLength));
+        _picture.Note(_picture.Rewrite(packet.Picture));
+        if (Kind == MediaKind.Video && !_pacer.TryPass(now))
+        {
+            _pacer.Add(this, (ushort)number, packet.PayloadLength, now);
+            return;
+        }
+
+        Send(header, packet, now);
+    }
+
+    /// <summary>Sends a packet that waited, if it is there still.</summary>
+    public void SendPaced(ushort number, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindSent(number);
+        if (!Unsafe.IsNullRef(ref packet) && _keys is not null)
+        {
+            Send(new OutgoingHeader(_payloadType!.Number, packet.Marker, number, packet.Timestamp + _timestamp.Offset, Ssrc), packet, now);
+        }
     }
 
     /// <summary>Answers a request for a packet that was lost on the way to the receiver.</summary>
     /// <param name="number">The sequence number that the receiver knows.</param>
     /// <param name="now">The time.</param>
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
-    [SkipLocalsInit]
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
         if (_redundancy is not null)
@@ -202,31 +232,46 @@ internal sealed class OutgoingStream
             return;
         }
 
-        // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
-        if (_rtxKeys is null || Source?.Stream?.Cache is not { } cache || _payloadType is not { RetransmittedBy: >= 0 }
-            || !_synchronized || !_sequence.TryInvert(number, out long source))
+        ref MediaPacket packet = ref FindSent(number);
+        if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && packet.PayloadLength > 0 && _resent.TryTake(number, now, roundTrip)
+            && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
         {
-            return;
+            SendAgain(number, now);
         }
+    }
 
-        ref MediaPacket packet = ref cache.Find(source);
-        if (Unsafe.IsNullRef(ref packet) || packet.PayloadLength == 0 || !_resent.TryTake(number, now, roundTrip))
+    /// <summary>Sends a packet as retransmission, if it is there still.</summary>
+    [SkipLocalsInit]
+    public void SendAgain(ushort number, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindSent(number);
+        if (!CanSendAgain || Unsafe.IsNullRef(ref packet))
         {
             return;
         }
 
         var header = new OutgoingHeader(
-            (byte)_payloadType.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
+            (byte)_payloadType!.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
         WritePictureNumbers(packet);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, number);
         slab.Slice(packet.PayloadOffset, packet.PayloadLength).CopyTo(payload[OsnLength..]);
-        if (_egress.TrySend(_rtxKeys, header, _mid, slab, packet.Extensions, payload))
+        if (_egress.TrySend(_rtxKeys!, header, _mid, slab, packet.Extensions, payload, SentPacketKind.Retransmission, now))
         {
             _rtxSequence++;
             Retransmissions++;
+        }
+    }
+
+    /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
+    public void SendPadding(MediaTime now)
+    {
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, _timestamp.Offset, RtxSsrc!.Value);
+        if (_egress.TrySendPadding(_rtxKeys!, header, _mid, now))
+        {
+            _rtxSequence++;
         }
     }
 
@@ -271,6 +316,37 @@ internal sealed class OutgoingStream
         return true;
     }
 
+    // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
+    private bool CanSendAgain => _rtxKeys is not null && _payloadType is { RetransmittedBy: >= 0 };
+
+    private void Send(in OutgoingHeader header, in MediaPacket packet, MediaTime now)
+    {
+        WritePictureNumbers(packet);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        Send(header, packet, slab.Slice(packet.PayloadOffset, packet.PayloadLength), now);
+    }
+
+    private void Send(in OutgoingHeader header, in MediaPacket packet, ReadOnlySpan<byte> payload, MediaTime now)
+    {
+        SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
+        if (_egress.TrySend(_keys!, header, _mid, _pool.Span(packet.Slab), packet.Extensions, payload, kind, now))
+        {
+            Packets++;
+            PayloadBytes += (uint)payload.Length;
+        }
+    }
+
+    // What has a number lies in the cache of what is carried, as long as that keeps it.
+    private ref MediaPacket FindSent(ushort number)
+    {
+        if (!_synchronized || Source?.Stream?.Cache is not { } cache || !_sequence.TryInvert(number, out long source))
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        return ref cache.Find(source);
+    }
+
     private bool TryMapPayloadType(byte source)
     {
         _payloadType = Source?.PayloadTypes.Find(source) is { } codec ? _payloadTypes.Find(codec.Codec) : null;
@@ -295,7 +371,7 @@ internal sealed class OutgoingStream
     }
 
     [SkipLocalsInit]
-    private bool TrySendWithRedundancy(in MediaPacket packet, in OutgoingHeader header)
+    private bool TrySendWithRedundancy(in MediaPacket packet, in OutgoingHeader header, MediaTime now)
     {
         if (Source?.Stream?.Cache is not { } cache)
         {
@@ -309,17 +385,8 @@ internal sealed class OutgoingStream
             return false;
         }
 
-        Send(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, payload[..length]);
+        Send(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, payload[..length], now);
         return true;
-    }
-
-    private void Send(in OutgoingHeader header, in MediaPacket packet, ReadOnlySpan<byte> payload)
-    {
-        if (_egress.TrySend(_keys!, header, _mid, _pool.Span(packet.Slab), packet.Extensions, payload))
-        {
-            Packets++;
-            PayloadBytes += (uint)payload.Length;
-        }
     }
 
     private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
@@ -332,15 +399,14 @@ internal sealed class OutgoingStream
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
-    private PictureNumbers WritePictureNumbers(in MediaPacket packet)
+    private void WritePictureNumbers(in MediaPacket packet)
     {
-        PictureNumbers numbers = _picture.Rewrite(packet.Picture);
         if (packet.Picture != PictureNumbers.None)
         {
             PayloadInspector.WritePictureNumbers(
-                _payloadType!.Format, _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength), numbers);
+                _payloadType!.Format,
+                _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength),
+                _picture.Rewrite(packet.Picture));
         }
-
-        return numbers;
     }
 }
