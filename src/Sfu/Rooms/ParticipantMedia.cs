@@ -118,8 +118,7 @@ internal sealed class ParticipantMedia : IDisposable
 
         if (section.CanReceiveFromPeer)
         {
-            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
-            PublicationsChanged?.Invoke();
+            Publish(section, mid, kind);
             Receiver.Announce(section);
         }
 
@@ -128,6 +127,21 @@ internal sealed class ParticipantMedia : IDisposable
             AddOutgoing(new OutgoingStream(
                 kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, sendPayloadTypes, _pool, _random), slot);
         }
+    }
+
+    private void Publish(NegotiatedSection section, string mid, MediaKind kind)
+    {
+        List<StreamIdentifier> rids = [];
+        foreach (RidDescription rid in section.SimulcastRids)
+        {
+            if (StreamIdentifier.TryParse(rid.Id, out StreamIdentifier name))
+            {
+                rids.Add(name);
+            }
+        }
+
+        Publications.Add(new Publication(mid, kind, rids, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+        PublicationsChanged?.Invoke();
     }
 
     // A later offer can turn or stop a section that is there (RFC 8829 section 4.2.5).
@@ -140,8 +154,7 @@ internal sealed class ParticipantMedia : IDisposable
 
         if (section is { CanReceiveFromPeer: true, Kind: { } kind } && !Publications.Exists(publication => publication.Mid == mid))
         {
-            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
-            PublicationsChanged?.Invoke();
+            Publish(section, mid, kind);
         }
 
         Receiver.Announce(section);

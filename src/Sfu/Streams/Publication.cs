@@ -1,32 +1,55 @@
+using Rtp.HeaderExtensions;
 using Sfu.Streams.Incoming;
+using Sfu.Streams.Layers;
 using Sfu.Streams.Outgoing;
 
 namespace Sfu.Streams;
 
 /// <summary>What a participant publishes in one media section, and who receives it.</summary>
-internal sealed class Publication(string mid, MediaKind kind, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
+internal sealed class Publication
 {
+    private readonly Action _keyframeNeeded;
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
     private bool _flowing;
 
+    /// <summary>Makes a publication without subscribers.</summary>
+    /// <param name="mid">The section's <c>a=mid</c>.</param>
+    /// <param name="kind">Sound or pictures.</param>
+    /// <param name="rids">The names of its simulcast streams, from the lowest quality; empty for one stream.</param>
+    /// <param name="clock">The publisher's clock.</param>
+    /// <param name="payloadTypes">What its publisher calls the codecs.</param>
+    /// <param name="keyframeNeeded">Is called when the publisher has to be asked for a keyframe.</param>
+    public Publication(
+        string mid, MediaKind kind, IReadOnlyList<StreamIdentifier> rids, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
+    {
+        Mid = mid;
+        Kind = kind;
+        Clock = clock;
+        PayloadTypes = payloadTypes;
+        Encodings = rids.Count == 0
+            ? [new PublishedEncoding(0, default)]
+            : [.. rids.Select((rid, index) => new PublishedEncoding(index, rid))];
+        _keyframeNeeded = keyframeNeeded;
+    }
+
     /// <summary>The section's <c>a=mid</c>.</summary>
-    public string Mid => mid;
+    public string Mid { get; }
 
     /// <summary>Sound or pictures.</summary>
-    public MediaKind Kind => kind;
+    public MediaKind Kind { get; }
 
     /// <summary>The publisher's clock.</summary>
-    public SenderClock Clock => clock;
+    public SenderClock Clock { get; }
 
     /// <summary>What its publisher calls the codecs.</summary>
-    public PayloadTypeMap PayloadTypes => payloadTypes;
+    public PayloadTypeMap PayloadTypes { get; }
 
-    /// <summary>One request for a keyframe for all subscribers.</summary>
-    public KeyframeRequester Keyframes { get; } = new();
+    /// <summary>The streams that it is sent as, from the lowest quality; one without simulcast.</summary>
+    public PublishedEncoding[] Encodings { get; }
 
-    /// <summary>The source that carries it now, or null before the first packet.</summary>
-    public IncomingStream? Stream { get; set; }
+    /// <summary>Whether it is sent as several streams.</summary>
+    public bool IsSimulcast => Encodings.Length > 1;
 
     /// <summary>Who receives it.</summary>
     public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
@@ -46,9 +69,8 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             foreach (OutgoingStream subscriber in Subscribers)
             {
                 subscriber.Resynchronize();
+                subscriber.RequestKeyframe();
             }
-
-            RequestKeyframe();
         }
     }
 
@@ -61,7 +83,7 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         }
 
         _subscribers[_subscriberCount++] = subscriber;
-        RequestKeyframe();
+        subscriber.RequestKeyframe();
     }
 
     /// <summary>Takes a subscriber out.</summary>
@@ -78,26 +100,57 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         _subscribers[_subscriberCount] = null!;
         if (_subscriberCount == 0)
         {
-            Keyframes.Clear();
+            foreach (PublishedEncoding encoding in Encodings)
+            {
+                encoding.Keyframes.Clear();
+            }
         }
     }
 
-    /// <summary>Somebody needs a keyframe of it.</summary>
-    public void RequestKeyframe()
+    /// <summary>The encoding that carries a layer, or of those that are there the next below it, or above.</summary>
+    public PublishedEncoding EncodingOf(LayerId layer)
     {
-        if (kind == MediaKind.Video && _flowing && _subscriberCount > 0 && !Keyframes.Pending)
+        PublishedEncoding best = Encodings[0];
+        foreach (PublishedEncoding encoding in Encodings)
         {
-            Keyframes.Request();
-            keyframeNeeded();
+            best = encoding.Stream is not null && (encoding.Index <= layer.Spatial || best.Stream is null) ? encoding : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Somebody needs a keyframe of one of its encodings.</summary>
+    public void RequestKeyframe(PublishedEncoding encoding)
+    {
+        if (Kind == MediaKind.Video && _flowing && _subscriberCount > 0 && !encoding.Keyframes.Pending)
+        {
+            encoding.Keyframes.Request();
+            _keyframeNeeded();
         }
     }
 
-    /// <summary>Passes a packet on to every subscriber.</summary>
-    public void Forward(ref MediaPacket packet, MediaTime now)
+    /// <summary>An encoding comes from another source than before: who got it starts anew.</summary>
+    public void Carry(PublishedEncoding encoding, IncomingStream stream)
     {
+        IncomingStream? former = encoding.Stream;
+        encoding.Stream = stream;
+        foreach (OutgoingStream subscriber in Subscribers)
+        {
+            subscriber.SourceChanged(former);
+        }
+    }
+
+    /// <summary>Passes a packet on to every subscriber that gets its layer.</summary>
+    public void Forward(IncomingStream stream, ref MediaPacket packet, MediaTime now)
+    {
+        if (stream != stream.Encoding.Stream)
+        {
+            return;
+        }
+
         if (packet.Keyframe)
         {
-            Keyframes.Clear();
+            stream.Encoding.Keyframes.Clear();
         }
 
         if (!_flowing)
@@ -107,7 +160,7 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
         foreach (OutgoingStream subscriber in Subscribers)
         {
-            subscriber.Forward(ref packet, now);
+            subscriber.Forward(stream, ref packet, now);
         }
     }
 }

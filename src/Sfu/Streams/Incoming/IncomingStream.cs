@@ -1,5 +1,6 @@
 using Rtp;
 using Rtp.Rtcp;
+using Sfu.Streams.Layers;
 
 namespace Sfu.Streams.Incoming;
 
@@ -11,12 +12,15 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Starts at the first packet of a source.</summary>
     /// <param name="ssrc">The source.</param>
     /// <param name="publication">What it carries.</param>
+    /// <param name="encoding">Which of the publication's encodings it is.</param>
     /// <param name="payloadType">Of its first packet: decides clock rate and repair.</param>
     /// <param name="cache">Keeps its packets for subscribers; null where nobody can ask for them again.</param>
-    public IncomingStream(uint ssrc, Publication publication, PayloadType payloadType, PacketCache? cache)
+    public IncomingStream(uint ssrc, Publication publication, PublishedEncoding encoding, PayloadType payloadType, PacketCache? cache)
     {
         Ssrc = ssrc;
         Publication = publication;
+        Encoding = encoding;
+        Layers = new LayerReader(publication.Kind, publication.IsSimulcast ? encoding.Index : null);
         ClockRate = payloadType.ClockRate;
         KeyframeRequest = payloadType.KeyframeRequest;
         Losses = payloadType.Nack ? new LossTracker() : null;
@@ -29,6 +33,12 @@ internal sealed class IncomingStream : IDisposable
 
     /// <summary>What it carries.</summary>
     public Publication Publication { get; }
+
+    /// <summary>Which of the publication's encodings it is.</summary>
+    public PublishedEncoding Encoding { get; }
+
+    /// <summary>Tells its layers.</summary>
+    public LayerReader Layers { get; }
 
     /// <summary>Units a second of the timestamp.</summary>
     public int ClockRate { get; }
@@ -70,6 +80,24 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>
     public void NoteSenderReport(NtpTime sent, uint timestamp, MediaTime now) => LastReport = new SenderReportInfo(sent, timestamp, now);
 
+    /// <summary>When its sender captured what has a timestamp, in microseconds since 1970 by the sender's clock; false while it has not reported it.</summary>
+    public bool TryTimeOf(uint timestamp, out long senderMicroseconds)
+    {
+        senderMicroseconds = LastReport is { } report
+            ? report.Sent.ToUnixMicroseconds() + ((int)(timestamp - report.Timestamp) * 1_000_000L / ClockRate)
+            : 0;
+        return LastReport is not null;
+    }
+
+    /// <summary>The timestamp of what its sender captures at an instant of the sender's clock; false while it has not reported it.</summary>
+    public bool TryTimestampAt(long senderMicroseconds, out uint timestamp)
+    {
+        timestamp = LastReport is { } report
+            ? report.Timestamp + (uint)((senderMicroseconds - report.Sent.ToUnixMicroseconds()) * ClockRate / 1_000_000)
+            : 0;
+        return LastReport is not null;
+    }
+
     /// <summary>What a receiver report says of it (RFC 3550 section 6.4.1).</summary>
     public ReportBlock Report(MediaTime now) => new()
     {
@@ -89,7 +117,7 @@ internal sealed class IncomingStream : IDisposable
     {
         if (Losses is not null && !Losses.Receive(sequence, now))
         {
-            Publication.RequestKeyframe();
+            Publication.RequestKeyframe(Encoding);
         }
     }
 }

@@ -94,7 +94,7 @@ internal sealed class MediaReceiver : IDisposable
             PayloadType = header.PayloadType,
             Marker = header.Marker,
         };
-        ReadExtensions(header, ref packet, now, out StreamIdentifier mid);
+        ReadExtensions(header, ref packet, now, out StreamNames names);
         if (_payloadTypes.Find(header.PayloadType) is not { } payloadType)
         {
             Unknown++;
@@ -102,8 +102,8 @@ internal sealed class MediaReceiver : IDisposable
         }
 
         return payloadType.Retransmits >= 0
-            ? ReceiveRepair(header, ref packet, payloadType, now)
-            : ReceiveOriginal(header, ref packet, payloadType, mid, now);
+            ? ReceiveRepair(header, ref packet, payloadType, names, now)
+            : ReceiveOriginal(header, ref packet, payloadType, names, now);
     }
 
     /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
@@ -111,9 +111,9 @@ internal sealed class MediaReceiver : IDisposable
     {
         if (_streams.Remove(ssrc, out IncomingStream? stream))
         {
-            if (ReferenceEquals(stream.Publication.Stream, stream))
+            if (ReferenceEquals(stream.Encoding.Stream, stream))
             {
-                stream.Publication.Stream = null;
+                stream.Encoding.Stream = null;
             }
 
             stream.Dispose();
@@ -131,9 +131,9 @@ internal sealed class MediaReceiver : IDisposable
         _streams.Clear();
     }
 
-    private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamIdentifier mid)
+    private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamNames names)
     {
-        mid = default;
+        names = default;
         foreach (RtpExtensionElement element in header.Extensions(_pool.Span(packet.Slab)))
         {
             HeaderExtension extension = _extensions[element.Id];
@@ -148,14 +148,22 @@ internal sealed class MediaReceiver : IDisposable
             }
             else if (extension == HeaderExtension.Mid)
             {
-                _ = StreamIdentifier.TryRead(element.Data, out mid);
+                _ = StreamIdentifier.TryRead(element.Data, out names.Mid);
+            }
+            else if (extension == HeaderExtension.RtpStreamId)
+            {
+                _ = StreamIdentifier.TryRead(element.Data, out names.Rid);
+            }
+            else if (extension == HeaderExtension.RepairedRtpStreamId)
+            {
+                _ = StreamIdentifier.TryRead(element.Data, out names.RepairedRid);
             }
         }
     }
 
-    private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamIdentifier mid, MediaTime now)
+    private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamNames names, MediaTime now)
     {
-        IncomingStream? stream = _streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
+        IncomingStream? stream = _streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, names);
         if (stream is null)
         {
             Unknown++;
@@ -166,8 +174,13 @@ internal sealed class MediaReceiver : IDisposable
         return Publish(stream, ref packet, payloadType, now);
     }
 
-    private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, MediaTime now)
+    private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, in StreamNames names, MediaTime now)
     {
+        if (!names.RepairedRid.IsEmpty)
+        {
+            LearnRepair(header.Ssrc, rtx, names);
+        }
+
         // Probes for bandwidth come as RTX packets of nothing but padding.
         if (header.PayloadLength <= OsnLength)
         {
@@ -193,6 +206,8 @@ internal sealed class MediaReceiver : IDisposable
     {
         Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
         PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
+        ExtensionSlice descriptor = packet.Extensions[HeaderExtension.DependencyDescriptor - ExtensionMap.FirstForwarded];
+        stream.Layers.Read(payloadType.Format, _pool.Span(packet.Slab).Slice(descriptor.Offset, descriptor.Length), ref packet);
         bool kept = false;
         if (stream.Cache is not null)
         {
@@ -208,30 +223,50 @@ internal sealed class MediaReceiver : IDisposable
             stream.Losses?.ForgetBefore(packet.Sequence);
         }
 
-        stream.Publication.Forward(ref packet, now);
+        stream.Publication.Forward(stream, ref packet, now);
         return kept;
     }
 
-    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid)
+    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamNames names)
     {
-        Publication? publication = FindPublication(ssrc, payloadType.Kind, mid);
-        if (publication is null || _streams.Count >= MaximumSources)
+        if (_streams.Count >= MaximumSources
+            || FindPublication(ssrc, payloadType.Kind, names.Mid) is not { } publication
+            || FindEncoding(publication, names.Rid) is not { } encoding)
         {
             return null;
         }
 
         // Only what can be asked for again is worth keeping.
         PacketCache? cache = payloadType.RetransmittedBy >= 0 ? new PacketCache(_pool, VideoCachePackets, VideoCacheAge) : null;
-        var stream = new IncomingStream(ssrc, publication, payloadType, cache);
+        var stream = new IncomingStream(ssrc, publication, encoding, payloadType, cache);
         _streams.Add(ssrc, stream);
-        publication.Stream = stream;
-        foreach (Outgoing.OutgoingStream subscriber in publication.Subscribers)
+        publication.Carry(encoding, stream);
+        return stream;
+    }
+
+    // RFC 8852 section 3.1: a repair stream without announced source says whose it is.
+    private void LearnRepair(uint ssrc, PayloadType rtx, in StreamNames names)
+    {
+        if (_repairs.Count < MaximumSources
+            && FindPublication(ssrc, rtx.Kind, names.Mid) is { } publication
+            && FindEncoding(publication, names.RepairedRid)?.Stream is { } stream)
         {
-            subscriber.Resynchronize();
+            _repairs[ssrc] = stream.Ssrc;
+        }
+    }
+
+    // Without simulcast there is one encoding, whatever the sender calls it.
+    private static PublishedEncoding? FindEncoding(Publication publication, in StreamIdentifier rid)
+    {
+        foreach (PublishedEncoding encoding in publication.Encodings)
+        {
+            if (!publication.IsSimulcast || encoding.Rid == rid)
+            {
+                return encoding;
+            }
         }
 
-        publication.RequestKeyframe();
-        return stream;
+        return null;
     }
 
     // By the order of RFC 8843 section 9.2: the MID of the packet, the announced source, and last the only section of the kind.

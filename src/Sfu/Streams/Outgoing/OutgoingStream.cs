@@ -5,6 +5,8 @@ using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Memory;
+using Sfu.Streams.Incoming;
+using Sfu.Streams.Layers;
 using Sfu.Transports;
 
 namespace Sfu.Streams.Outgoing;
@@ -22,16 +24,15 @@ internal sealed class OutgoingStream
     private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
     private readonly byte[] _canonicalName;
-    private readonly SequenceRewriter _sequence;
+    private readonly StreamRewriter _rewriter;
     private readonly ResendLimiter _resent = new();
-    private TimestampRewriter _timestamp;
-    private PictureRewriter _picture;
+    private LayerSelector _selector;
     private SrtpSenderStream? _keys;
     private SrtpSenderStream? _rtxKeys;
     private ushort _rtxSequence;
     private int _sourcePayloadType = -1;
     private PayloadType? _payloadType;
-    private bool _synchronized;
+    private bool _namesTargets;
     private bool _enabled = true;
     private int _reportedLost;
 
@@ -66,9 +67,10 @@ internal sealed class OutgoingStream
         _pool = pool;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
-        _sequence = new SequenceRewriter((ushort)random.Next(1, 0x7FFF));
+        _rewriter = new StreamRewriter(
+            (ushort)random.Next(1, 0x7FFF), (uint)random.NextInt64(uint.MaxValue), kind, resends: rtxSsrc is not null);
         _rtxSequence = (ushort)random.Next(1, 0x7FFF);
-        _timestamp = new TimestampRewriter((uint)random.NextInt64(uint.MaxValue));
+        Aim(LayerId.Highest);
     }
 
     /// <summary>Sound or pictures.</summary>
@@ -104,6 +106,9 @@ internal sealed class OutgoingStream
     /// <summary>What it carries, or null.</summary>
     public Publication? Source { get; private set; }
 
+    /// <summary>The layer that is sent now, or null for none.</summary>
+    public LayerId? Layer => _selector.Current;
+
     /// <summary>Packets sent, without retransmissions: the packet count of sender reports.</summary>
     public uint Packets { get; private set; }
 
@@ -135,49 +140,82 @@ internal sealed class OutgoingStream
         Source?.Unsubscribe(this);
         Source = source;
         Resynchronize();
+        _rewriter.Forget();
         source?.Subscribe(this);
+    }
+
+    /// <summary>Sets the layer to be sent; null holds everything back. What is sent now goes on until the receiver can decode the other.</summary>
+    public void Aim(LayerId? target)
+    {
+        if (target == _selector.Target)
+        {
+            return;
+        }
+
+        _selector.Aim(target);
+        if (target is null)
+        {
+            _rewriter.Stop();
+        }
+
+        RequestSwitch();
     }
 
     /// <summary>What follows does not join what went before: the next packet (for pictures the next keyframe) starts anew.</summary>
     public void Resynchronize()
     {
-        _synchronized = false;
+        _selector.Reset();
+        _rewriter.Stop();
         _sourcePayloadType = -1;
     }
 
-    /// <summary>Sends a packet of what it carries.</summary>
-    public void Forward(ref MediaPacket packet, MediaTime now)
+    /// <summary>An encoding of what it carries comes from another source.</summary>
+    /// <param name="former">From where it came before, or null.</param>
+    public void SourceChanged(IncomingStream? former)
+    {
+        if (former is not null && ReferenceEquals(former, _rewriter.Source))
+        {
+            Resynchronize();
+        }
+
+        RequestSwitch();
+    }
+
+    /// <summary>Sends a packet of what it carries, where it is part of the layer that is sent.</summary>
+    public void Forward(IncomingStream stream, ref MediaPacket packet, MediaTime now)
     {
         if (_keys is null || !_enabled || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
         {
             return;
         }
 
-        if (!_synchronized && !TrySynchronize(packet, now))
+        bool carried = ReferenceEquals(stream, _rewriter.Source);
+
+        // A frame whose later packets were held back is not one to start with.
+        bool selected = carried && _rewriter.IsLate(packet) ? _selector.IsSelected(packet) : _selector.Select(packet, stream.Layers);
+        if (packet.Keyframe)
         {
-            return;
+            RequestSwitch();
         }
 
-        if (packet.PayloadLength == 0)
+        if (selected && !carried)
         {
-            // Padding fills the publisher's own link; it is of no use on others.
-            _sequence.Skip(packet.Sequence);
-            return;
+            _rewriter.Start(stream, packet, now);
+            _namesTargets = false;
         }
 
-        if (!_sequence.TryRewrite(packet.Sequence, out long number))
+        if (selected)
         {
-            return;
+            Send(packet, now);
+        }
+        else if (carried)
+        {
+            HoldBack(packet, now);
         }
 
-        var header = new OutgoingHeader(
-            _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
-        _picture.Note(WritePictureNumbers(packet));
-        Span<byte> slab = _pool.Span(packet.Slab);
-        if (_egress.TrySend(_keys, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
+        if (selected && !carried)
         {
-            Packets++;
-            PayloadBytes += packet.PayloadLength;
+            CatchUp(stream, packet.Sequence, now);
         }
     }
 
@@ -189,27 +227,25 @@ internal sealed class OutgoingStream
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
         // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
-        if (_rtxKeys is null || Source?.Stream?.Cache is not { } cache || _payloadType is not { RetransmittedBy: >= 0 }
-            || !_synchronized || !_sequence.TryInvert(number, out long source))
+        if (_rtxKeys is null || Source is not { Flowing: true } || _payloadType is not { RetransmittedBy: >= 0 }
+            || !_rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source) || source?.Cache is not { } cache)
         {
             return;
         }
 
-        ref MediaPacket packet = ref cache.Find(source);
-        if (Unsafe.IsNullRef(ref packet) || packet.PayloadLength == 0 || !_resent.TryTake(number, now, roundTrip))
+        ref MediaPacket packet = ref cache.Find(sent.Source);
+        if (Unsafe.IsNullRef(ref packet) || packet.PayloadType != _sourcePayloadType || !_resent.TryTake(number, now, roundTrip))
         {
             return;
         }
 
-        var header = new OutgoingHeader(
-            (byte)_payloadType.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
-        WritePictureNumbers(packet);
+        var header = new OutgoingHeader((byte)_payloadType.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, RtxSsrc!.Value);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, number);
-        slab.Slice(packet.PayloadOffset, packet.PayloadLength).CopyTo(payload[OsnLength..]);
-        if (_egress.TrySend(_rtxKeys, header, _mid, slab, packet.Extensions, payload))
+        WritePictureNumbers(packet, sent.Picture).CopyTo(payload[OsnLength..]);
+        if (_egress.TrySend(_rtxKeys, header, _mid, slab, NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab), payload))
         {
             _rtxSequence++;
             Retransmissions++;
@@ -225,7 +261,13 @@ internal sealed class OutgoingStream
     }
 
     /// <summary>The receiver cannot decode any more.</summary>
-    public void RequestKeyframe() => Source?.RequestKeyframe();
+    public void RequestKeyframe()
+    {
+        if ((_selector.Current ?? _selector.Target) is { } layer)
+        {
+            Source?.RequestKeyframe(Source.EncodingOf(layer));
+        }
+    }
 
     /// <summary>
     /// The RTP timestamp that this stream has at an instant, by the publisher's clock; false while the publisher has not reported it.
@@ -233,14 +275,31 @@ internal sealed class OutgoingStream
     public bool TryTimestampAt(long unixMicroseconds, out uint timestamp)
     {
         timestamp = 0;
-        if (!_synchronized || Source is not { Clock.Known: true, Stream: { LastReport: { } report } stream })
+        if (Source is not { Clock.Known: true } || _rewriter.Source is not { } stream
+            || !stream.TryTimestampAt(Source.Clock.ToPublisher(unixMicroseconds), out uint its))
         {
             return false;
         }
 
-        long elapsed = Source.Clock.ToPublisher(unixMicroseconds) - report.Sent.ToUnixMicroseconds();
-        timestamp = report.Timestamp + (uint)(elapsed * stream.ClockRate / 1_000_000) + _timestamp.Offset;
+        timestamp = its + _rewriter.TimestampOffset;
         return true;
+    }
+
+    // Asks for the keyframe without which the layer that is to be sent cannot be entered.
+    private void RequestSwitch()
+    {
+        if (Source is null || _selector.Target is not { } target || _selector.Current == target)
+        {
+            return;
+        }
+
+        PublishedEncoding encoding = Source.EncodingOf(target);
+        if (_selector.Current is not { } current
+            || encoding != Source.EncodingOf(current)
+            || (encoding.Stream?.Layers.NeedsKeyframe(target, current) ?? true))
+        {
+            Source.RequestKeyframe(encoding);
+        }
     }
 
     private bool TryMapPayloadType(byte source)
@@ -250,31 +309,75 @@ internal sealed class OutgoingStream
         return _payloadType is not null;
     }
 
-    private bool TrySynchronize(in MediaPacket packet, MediaTime now)
+    private void Send(in MediaPacket packet, MediaTime now)
     {
-        if (Kind == MediaKind.Video && !packet.Keyframe)
+        // Padding fills the publisher's own link; it is of no use on others.
+        if (packet.PayloadLength == 0 || _selector.Current is not { } layer)
         {
-            Source!.RequestKeyframe();
-            return false;
+            HoldBack(packet, now);
+            return;
         }
 
-        _sequence.Switch(packet.Sequence);
-        _timestamp.Switch(packet.Timestamp, _payloadType!.ClockRate, now);
-        _picture.Switch(packet.Picture);
-        _synchronized = true;
-        return true;
+        LayerReader reader = _rewriter.Source!.Layers;
+        uint activeTargets = reader.ActiveTargets(layer, out bool all);
+        _namesTargets |= !all;
+        bool marker = packet.Marker || (packet.Layers.Has(FrameMarks.EndOfFrame) && packet.Layers.Layer.Spatial == layer.Spatial);
+        if (!_rewriter.TryRewrite(packet, marker, _namesTargets ? activeTargets : 0, now, out SentPacket sent))
+        {
+            HoldBack(packet, now);
+            return;
+        }
+
+        var header = new OutgoingHeader(_payloadType!.Number, marker, sent.Number, sent.Timestamp, Ssrc);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        if (_egress.TrySend(_keys!, header, _mid, slab, NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab), WritePictureNumbers(packet, sent.Picture)))
+        {
+            Packets++;
+            PayloadBytes += packet.PayloadLength;
+        }
+    }
+
+    private void HoldBack(in MediaPacket packet, MediaTime now)
+    {
+        if (_rewriter.Skip(packet, closesPictures: _payloadType!.Format == PayloadFormat.Vp8, out ushort hole))
+        {
+            // A number was kept for it while it was lost: an empty packet tells the receiver not to wait for it.
+            var header = new OutgoingHeader(_payloadType.Number, false, hole, packet.Timestamp + _rewriter.TimestampOffset, Ssrc);
+            Packets += _egress.TrySend(_keys!, header, _mid, default, default, default) ? 1u : 0;
+        }
+    }
+
+    // The first packet of the keyframe came last, by retransmission: the others are in the cache.
+    private void CatchUp(IncomingStream stream, long first, MediaTime now)
+    {
+        for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest; next++)
+        {
+            ref MediaPacket packet = ref cache.Find(next);
+            if (Unsafe.IsNullRef(ref packet) || packet.PayloadType != _sourcePayloadType)
+            {
+                continue;
+            }
+
+            if (_selector.IsSelected(packet))
+            {
+                Send(packet, now);
+            }
+            else
+            {
+                HoldBack(packet, now);
+            }
+        }
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
-    private PictureNumbers WritePictureNumbers(in MediaPacket packet)
+    private Span<byte> WritePictureNumbers(in MediaPacket packet, PictureNumbers numbers)
     {
-        PictureNumbers numbers = _picture.Rewrite(packet.Picture);
+        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
         if (packet.Picture != PictureNumbers.None)
         {
-            PayloadInspector.WritePictureNumbers(
-                _payloadType!.Format, _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength), numbers);
+            PayloadInspector.WritePictureNumbers(_payloadType!.Format, payload, numbers);
         }
 
-        return numbers;
+        return payload;
     }
 }
