@@ -28,8 +28,8 @@ internal sealed class MediaEngine : IDisposable
     private readonly Dictionary<string, Participant> _byUserFragment = [];
     private readonly Dictionary<string, Participant>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentText;
     private readonly Dictionary<TransportAddress, Participant> _byPath = [];
-    private readonly DeadlineHeap<Participant> _deadlines = new();
-    private readonly List<Participant> _touched = [];
+    private readonly DeadlineHeap<RoomMember> _deadlines = new();
+    private readonly List<RoomMember> _touched = [];
 
     /// <summary>Makes an empty engine.</summary>
     /// <param name="options">Its times.</param>
@@ -70,8 +70,8 @@ internal sealed class MediaEngine : IDisposable
 
         var media = new ParticipantMedia(request.Session, Outbox, _random);
         var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
-        var participant = new Participant(request.Key, request.Credentials.Ufrag, room, transport, media, _options.Clock, Events.Add, Touch);
-        if (room.Find(request.Key.Participant) is { } former)
+        var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, Touch);
+        if (room.Find(request.Key.Participant) is Participant former)
         {
             participant.TakeOver(former);
             Forget(former);
@@ -222,10 +222,17 @@ internal sealed class MediaEngine : IDisposable
     {
         while (_deadlines.Next <= now)
         {
-            Participant participant = _deadlines.First;
-            participant.Transport.Advance(now);
-            participant.Rtcp.Advance(now);
-            Settle(participant, now);
+            RoomMember member = _deadlines.First;
+            member.Advance(now);
+            if (member is Participant participant)
+            {
+                Settle(participant, now);
+            }
+            else
+            {
+                Touch(member);
+            }
+
             Reschedule(now);
         }
     }
@@ -303,7 +310,7 @@ internal sealed class MediaEngine : IDisposable
             : null;
     }
 
-    private Participant? Find(ParticipantKey key) => _rooms.GetValueOrDefault(key.Room)?.Find(key.Participant);
+    private Participant? Find(ParticipantKey key) => _rooms.GetValueOrDefault(key.Room)?.Find(key.Participant) as Participant;
 
     private void Settle(Participant participant, MediaTime now)
     {
@@ -351,22 +358,22 @@ internal sealed class MediaEngine : IDisposable
     }
 
     // What happens to one participant can bring a deadline for others: a subscriber that needs a keyframe has its publisher asked.
-    private void Touch(Participant participant)
+    private void Touch(RoomMember member)
     {
-        if (!participant.Touched)
+        if (!member.Touched)
         {
-            participant.Touched = true;
-            _touched.Add(participant);
+            member.Touched = true;
+            _touched.Add(member);
         }
     }
 
     private void Reschedule(MediaTime now)
     {
-        foreach (Participant participant in _touched)
+        foreach (RoomMember member in _touched)
         {
-            participant.Touched = false;
-            MediaTime next = participant.NextDeadline;
-            _deadlines.Set(participant, next > now ? next : now + Granularity);
+            member.Touched = false;
+            MediaTime next = member.NextDeadline;
+            _deadlines.Set(member, next > now ? next : now + Granularity);
         }
 
         _touched.Clear();

@@ -1,5 +1,6 @@
 using Rtp;
-using Sfu.Engine;
+using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Rtcp;
@@ -10,16 +11,16 @@ using Sfu.Transports;
 namespace Sfu.Rooms;
 
 /// <summary>One endpoint in a room: its transport, what it publishes, and the slots in which it receives others.</summary>
-internal sealed class Participant : IHasDeadline, IDisposable
+internal sealed class Participant : RoomMember
 {
     private readonly Action<MediaEvent> _raise;
-    private readonly bool[] _muted = new bool[2];
-    private bool _gateOpen;
+    private readonly StreamAllocator _allocator;
 
     /// <summary>Puts an endpoint together.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="userFragment">Our ICE user name fragment for it.</param>
     /// <param name="room">Where it is.</param>
+    /// <param name="joined">When it came.</param>
     /// <param name="transport">Its connection.</param>
     /// <param name="media">What it sends and receives.</param>
     /// <param name="clock">For its reports.</param>
@@ -29,31 +30,26 @@ internal sealed class Participant : IHasDeadline, IDisposable
         ParticipantKey key,
         string userFragment,
         Room room,
+        MediaTime joined,
         PeerTransport transport,
         ParticipantMedia media,
         WallClock clock,
         Action<MediaEvent> raise,
-        Action<Participant> touch)
+        Action<RoomMember> touch)
+        : base(key, room, joined)
     {
-        Key = key;
         UserFragment = userFragment;
-        Room = room;
         Transport = transport;
         Media = media;
         _raise = raise;
         Rtcp = new RtcpExchange(transport, media, clock);
+        _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
     }
 
-    /// <summary>Its name.</summary>
-    public ParticipantKey Key { get; }
-
     /// <summary>Our ICE user name fragment for it.</summary>
     public string UserFragment { get; private set; }
-
-    /// <summary>Where it is.</summary>
-    public Room Room { get; }
 
     /// <summary>Its connection.</summary>
     public PeerTransport Transport { get; }
@@ -64,32 +60,11 @@ internal sealed class Participant : IHasDeadline, IDisposable
     /// <summary>Its reports and feedback.</summary>
     public RtcpExchange Rtcp { get; }
 
-    /// <summary>Whether it takes part, or only rings.</summary>
-    public bool GateOpen
-    {
-        get => _gateOpen;
-        set
-        {
-            if (value != _gateOpen)
-            {
-                _gateOpen = value;
-                Flow();
-                Room.Arrange();
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public override List<Publication> Publications => Media.Publications;
 
     /// <inheritdoc/>
-    public MediaTime Deadline { get; set; } = MediaTime.Never;
-
-    /// <inheritdoc/>
-    public int HeapIndex { get; set; } = -1;
-
-    /// <summary>Whether its deadline is to be looked at again.</summary>
-    public bool Touched { get; set; }
-
-    /// <summary>When something is to be done for it.</summary>
-    public MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, Rtcp.NextDeadline);
+    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, Rtcp.NextDeadline);
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
@@ -123,37 +98,37 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Transport.RestartIce(credentials, session);
     }
 
-    /// <summary>Stops or resumes passing on what it sends of a kind.</summary>
-    public void SetMuted(MediaKind kind, bool muted)
+    /// <inheritdoc/>
+    public override void Advance(MediaTime now)
     {
-        _muted[(int)kind] = muted;
-        Flow();
+        Transport.Advance(now);
+        Rtcp.Advance(now);
     }
 
     /// <summary>Takes over gate and mute marks of the endpoint that this one replaces.</summary>
-    public void TakeOver(Participant former)
-    {
-        former._muted.CopyTo(_muted, 0);
-        _gateOpen = former._gateOpen;
-        Flow();
-    }
+    public void TakeOver(RoomMember former) => CopyMarks(former);
 
     /// <summary>Fills its slots with those of the room that it may see, and tells when that changed something.</summary>
-    public void Arrange(IReadOnlyList<Participant> everybody)
+    public void Arrange(IReadOnlyList<RoomMember> everybody)
     {
         bool changed = false;
         foreach (Slot slot in Media.Slots)
         {
-            if (slot.Occupant is { } occupant && !(everybody.Contains(occupant) && Sees(occupant)))
+            if (slot.Occupant is { } occupant && !(occupant.Present && Sees(occupant)))
             {
                 slot.Seat(null);
                 changed = true;
             }
         }
 
-        foreach (Participant other in everybody)
+        foreach (RoomMember other in everybody)
         {
-            if (Sees(other) && !Media.Slots.Exists(slot => slot.Occupant == other) && Media.Slots.Find(slot => slot.Occupant is null) is { } free)
+            if (Media.Slots.Find(slot => slot.Occupant is null) is not { } free)
+            {
+                break;
+            }
+
+            if (Sees(other) && !Media.Slots.Exists(slot => slot.Occupant == other))
             {
                 free.Seat(other);
                 changed = true;
@@ -165,6 +140,9 @@ internal sealed class Participant : IHasDeadline, IDisposable
             _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
         }
     }
+
+    /// <summary>Divides what can be sent to it among what it receives.</summary>
+    public void Allocate(in DownlinkEstimate estimate, MediaTime now) => _allocator.Update(estimate, now);
 
     /// <summary>Its counters.</summary>
     public ParticipantReport Report() => new(
@@ -180,7 +158,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Rtcp.RoundTrip.Measured / 1000.0);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         foreach (Slot slot in Media.Slots)
         {
@@ -191,19 +169,5 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Transport.Dispose();
     }
 
-    private void OnPublicationsChanged()
-    {
-        Flow();
-        Room.RefreshSlotsOf(this);
-    }
-
-    private bool Sees(Participant other) => other != this && _gateOpen && other._gateOpen;
-
-    private void Flow()
-    {
-        foreach (Publication publication in Media.Publications)
-        {
-            publication.Flowing = _gateOpen && !_muted[(int)publication.Kind];
-        }
-    }
+    private void OnAllocationChanged(Slot slot) => _raise(new MediaEvent.VideoPaused(Key, slot.Index, slot.Video!.Allocation.Paused));
 }

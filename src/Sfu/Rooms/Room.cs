@@ -1,3 +1,5 @@
+using Sfu.Streams;
+
 namespace Sfu.Rooms;
 
 /// <summary>
@@ -6,33 +8,50 @@ namespace Sfu.Rooms;
 /// </summary>
 internal sealed class Room(string id)
 {
+    private readonly List<RoomMember> _members = [];
     private readonly List<Participant> _participants = [];
 
     /// <summary>The call's identifier.</summary>
     public string Id => id;
 
     /// <summary>Everybody, in the order of joining.</summary>
+    public IReadOnlyList<RoomMember> Members => _members;
+
+    /// <summary>Those who are connected here.</summary>
     public IReadOnlyList<Participant> Participants => _participants;
 
-    /// <summary>Finds a participant.</summary>
-    public Participant? Find(string participant) => _participants.Find(p => p.Key.Participant == participant);
+    /// <summary>Finds somebody.</summary>
+    public RoomMember? Find(string participant) => _members.Find(member => member.Key.Participant == participant);
 
-    /// <summary>Adds a participant.</summary>
-    public void Add(Participant participant)
+    /// <summary>Adds somebody.</summary>
+    public void Add(RoomMember member)
     {
-        _participants.Add(participant);
+        int index = _members.FindLastIndex(other => other.Joined <= member.Joined) + 1;
+        _members.Insert(index, member);
+        member.Present = true;
+        if (member is Participant participant)
+        {
+            _participants.Add(participant);
+        }
+
         Arrange();
     }
 
-    /// <summary>Takes a participant out of the room and of all slots.</summary>
-    public void Remove(Participant participant)
+    /// <summary>Takes somebody out of the room and of all slots.</summary>
+    public void Remove(RoomMember member)
     {
-        _participants.Remove(participant);
+        _members.Remove(member);
+        member.Present = false;
+        if (member is Participant participant)
+        {
+            _participants.Remove(participant);
+        }
+
         Arrange();
     }
 
-    /// <summary>Carries what a participant publishes now to everybody in whose slots it sits.</summary>
-    public void RefreshSlotsOf(Participant publisher)
+    /// <summary>Carries what somebody publishes now to everybody in whose slots it sits.</summary>
+    public void RefreshSlotsOf(RoomMember publisher)
     {
         foreach (Participant viewer in _participants)
         {
@@ -45,7 +64,13 @@ internal sealed class Room(string id)
     {
         foreach (Participant viewer in _participants)
         {
-            viewer.Arrange(_participants);
+            viewer.Arrange(_members);
+        }
+
+        bool pair = _members.Count(member => member.GateOpen) == 2;
+        foreach (Publication publication in _members.SelectMany(member => member.Publications))
+        {
+            publication.FollowsTarget = pair && publication.Kind == MediaKind.Video;
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Sfu.Streams;
 /// <summary>What a participant publishes in one media section, and who receives it.</summary>
 internal sealed class Publication
 {
+    /// <summary>More than this no camera is asked for, in bits a second.</summary>
+    public const long HighestTarget = 2_500_000;
+
     private readonly Action _keyframeNeeded;
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
@@ -28,8 +31,8 @@ internal sealed class Publication
         Clock = clock;
         PayloadTypes = payloadTypes;
         Encodings = rids.Count == 0
-            ? [new PublishedEncoding(0, default)]
-            : [.. rids.Select((rid, index) => new PublishedEncoding(index, rid))];
+            ? [new PublishedEncoding(this, 0, default)]
+            : [.. rids.Select((rid, index) => new PublishedEncoding(this, index, rid))];
         _keyframeNeeded = keyframeNeeded;
     }
 
@@ -50,6 +53,14 @@ internal sealed class Publication
 
     /// <summary>Whether it is sent as several streams.</summary>
     public bool IsSimulcast => Encodings.Length > 1;
+
+    /// <summary>
+    /// Whether its encoder is held to what its subscriber can take. Only in a call of two: among more, one bad receiver would lower everybody's picture.
+    /// </summary>
+    public bool FollowsTarget { get; set; }
+
+    /// <summary>What it sends now, in bits a second on the wire.</summary>
+    public long BitsPerSecond(MediaTime now) => EncodingOf(LayerId.Highest).Stream?.BitsPerSecond(now) ?? 0;
 
     /// <summary>Who receives it.</summary>
     public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
@@ -119,6 +130,20 @@ internal sealed class Publication
         return best;
     }
 
+    /// <summary>The encoding with a name, or null. Without simulcast there is one, whatever its sender calls it.</summary>
+    public PublishedEncoding? FindEncoding(StreamIdentifier rid)
+    {
+        foreach (PublishedEncoding encoding in Encodings)
+        {
+            if (!IsSimulcast || encoding.Rid == rid)
+            {
+                return encoding;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Somebody needs a keyframe of one of its encodings.</summary>
     public void RequestKeyframe(PublishedEncoding encoding)
     {
@@ -130,10 +155,10 @@ internal sealed class Publication
     }
 
     /// <summary>An encoding comes from another source than before: who got it starts anew.</summary>
-    public void Carry(PublishedEncoding encoding, IncomingStream stream)
+    public void Carry(IncomingStream stream)
     {
-        IncomingStream? former = encoding.Stream;
-        encoding.Stream = stream;
+        IncomingStream? former = stream.Encoding.Stream;
+        stream.Encoding.Stream = stream;
         foreach (OutgoingStream subscriber in Subscribers)
         {
             subscriber.SourceChanged(former);

@@ -4,10 +4,14 @@ using Sfu.Streams.Incoming;
 namespace Sfu.Streams;
 
 /// <summary>One of the streams that a camera is sent as: the only one, or one of a simulcast.</summary>
+/// <param name="publication">The camera.</param>
 /// <param name="index">Its place in the offer, from the lowest quality.</param>
 /// <param name="rid">Its name (RFC 8852); empty for the only one.</param>
-internal sealed class PublishedEncoding(int index, StreamIdentifier rid)
+internal sealed class PublishedEncoding(Publication publication, int index, StreamIdentifier rid)
 {
+    /// <summary>The camera.</summary>
+    public Publication Publication => publication;
+
     /// <summary>Its place in the offer, from the lowest quality.</summary>
     public int Index => index;
 

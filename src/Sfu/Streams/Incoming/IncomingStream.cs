@@ -8,19 +8,18 @@ namespace Sfu.Streams.Incoming;
 internal sealed class IncomingStream : IDisposable
 {
     private ReceptionStatistics _statistics;
+    private RateMeter _rate;
 
     /// <summary>Starts at the first packet of a source.</summary>
     /// <param name="ssrc">The source.</param>
-    /// <param name="publication">What it carries.</param>
-    /// <param name="encoding">Which of the publication's encodings it is.</param>
+    /// <param name="encoding">What it carries.</param>
     /// <param name="payloadType">Of its first packet: decides clock rate and repair.</param>
     /// <param name="cache">Keeps its packets for subscribers; null where nobody can ask for them again.</param>
-    public IncomingStream(uint ssrc, Publication publication, PublishedEncoding encoding, PayloadType payloadType, PacketCache? cache)
+    public IncomingStream(uint ssrc, PublishedEncoding encoding, PayloadType payloadType, PacketCache? cache)
     {
         Ssrc = ssrc;
-        Publication = publication;
         Encoding = encoding;
-        Layers = new LayerReader(publication.Kind, publication.IsSimulcast ? encoding.Index : null);
+        Layers = new LayerReader(Publication.Kind, Publication.IsSimulcast ? encoding.Index : null);
         ClockRate = payloadType.ClockRate;
         KeyframeRequest = payloadType.KeyframeRequest;
         Losses = payloadType.Nack ? new LossTracker() : null;
@@ -32,7 +31,7 @@ internal sealed class IncomingStream : IDisposable
     public uint Ssrc { get; }
 
     /// <summary>What it carries.</summary>
-    public Publication Publication { get; }
+    public Publication Publication => Encoding.Publication;
 
     /// <summary>Which of the publication's encodings it is.</summary>
     public PublishedEncoding Encoding { get; }
@@ -58,9 +57,13 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>Its rate over the last second, in bits a second on the wire.</summary>
+    public long BitsPerSecond(MediaTime now) => _rate.BitsPerSecond(now);
+
     /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
-    public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
+    public long Receive(ushort sequenceNumber, uint timestamp, int payloadLength, MediaTime now)
     {
+        _rate.Add(payloadLength, now);
         long sequence = _statistics.Receive(sequenceNumber, timestamp, now);
         NoteReceived(sequence, now);
         return sequence;
@@ -75,6 +78,24 @@ internal sealed class IncomingStream : IDisposable
         long sequence = _statistics.Peek(sequenceNumber);
         NoteReceived(sequence, now);
         return sequence;
+    }
+
+    /// <summary>Keeps a packet that was noted, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <returns>Whether the slab was kept.</returns>
+    public bool Publish(ref MediaPacket packet, MediaTime now)
+    {
+        if (Cache is not null && !Cache.TryAdd(packet))
+        {
+            return false;
+        }
+
+        if (packet.Keyframe)
+        {
+            Losses?.ForgetBefore(packet.Sequence);
+        }
+
+        Publication.Forward(this, ref packet, now);
+        return Cache is not null;
     }
 
     /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>

@@ -11,17 +11,12 @@ namespace Sfu.Streams.Incoming;
 /// </summary>
 internal sealed class MediaReceiver : IDisposable
 {
-    /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
-    public const int MaximumSources = 64;
-
-    private const int VideoCachePackets = 1024;
-    private const long VideoCacheAge = 1_000_000;
     private const int OsnLength = 2;
 
     private readonly ExtensionMap _extensions;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly SlabPool _pool;
-    private readonly Dictionary<uint, IncomingStream> _streams = [];
+    private readonly IncomingStreams _streams;
     private readonly Dictionary<uint, uint> _repairs = [];
     private readonly Dictionary<uint, string> _announced = [];
     private readonly List<Publication> _publications;
@@ -37,10 +32,11 @@ internal sealed class MediaReceiver : IDisposable
         _extensions = extensions;
         _payloadTypes = payloadTypes;
         _pool = pool;
+        _streams = new IncomingStreams(pool);
     }
 
     /// <summary>The sources that were heard, without retransmissions.</summary>
-    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.Values;
+    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.All;
 
     /// <summary>What arrived when, for transport-wide feedback.</summary>
     public TransportFeedbackCollector Arrivals { get; } = new();
@@ -59,7 +55,7 @@ internal sealed class MediaReceiver : IDisposable
     {
         foreach (RemoteSource source in section.RemoteSources)
         {
-            if (section.Mid is null || _announced.Count >= MaximumSources)
+            if (section.Mid is null || _announced.Count >= IncomingStreams.Maximum)
             {
                 return;
             }
@@ -73,7 +69,7 @@ internal sealed class MediaReceiver : IDisposable
     }
 
     /// <summary>The source with an identifier, or null.</summary>
-    public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
+    public IncomingStream? Find(uint ssrc) => _streams.Find(ssrc);
 
     /// <summary>Takes a decrypted packet.</summary>
     /// <param name="header">Its header, with padding finished.</param>
@@ -107,29 +103,10 @@ internal sealed class MediaReceiver : IDisposable
     }
 
     /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
-    public void Remove(uint ssrc)
-    {
-        if (_streams.Remove(ssrc, out IncomingStream? stream))
-        {
-            if (ReferenceEquals(stream.Encoding.Stream, stream))
-            {
-                stream.Encoding.Stream = null;
-            }
-
-            stream.Dispose();
-        }
-    }
+    public void Remove(uint ssrc) => _streams.Remove(ssrc);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (IncomingStream stream in _streams.Values)
-        {
-            stream.Dispose();
-        }
-
-        _streams.Clear();
-    }
+    public void Dispose() => _streams.Dispose();
 
     private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamNames names)
     {
@@ -163,14 +140,14 @@ internal sealed class MediaReceiver : IDisposable
 
     private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamNames names, MediaTime now)
     {
-        IncomingStream? stream = _streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, names);
+        IncomingStream? stream = _streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, names);
         if (stream is null)
         {
             Unknown++;
             return false;
         }
 
-        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, now);
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
         return Publish(stream, ref packet, payloadType, now);
     }
 
@@ -187,7 +164,7 @@ internal sealed class MediaReceiver : IDisposable
             return false;
         }
 
-        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || !_streams.TryGetValue(repaired, out IncomingStream? stream)
+        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || _streams.Find(repaired) is not { } stream
             || _payloadTypes.Find((byte)rtx.Retransmits) is not { } payloadType)
         {
             Unknown++;
@@ -208,65 +185,20 @@ internal sealed class MediaReceiver : IDisposable
         PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
         ExtensionSlice descriptor = packet.Extensions[HeaderExtension.DependencyDescriptor - ExtensionMap.FirstForwarded];
         stream.Layers.Read(payloadType.Format, _pool.Span(packet.Slab).Slice(descriptor.Offset, descriptor.Length), ref packet);
-        bool kept = false;
-        if (stream.Cache is not null)
-        {
-            kept = stream.Cache.TryAdd(packet);
-            if (!kept)
-            {
-                return false;
-            }
-        }
-
-        if (packet.Keyframe)
-        {
-            stream.Losses?.ForgetBefore(packet.Sequence);
-        }
-
-        stream.Publication.Forward(stream, ref packet, now);
-        return kept;
+        return stream.Publish(ref packet, now);
     }
 
-    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamNames names)
-    {
-        if (_streams.Count >= MaximumSources
-            || FindPublication(ssrc, payloadType.Kind, names.Mid) is not { } publication
-            || FindEncoding(publication, names.Rid) is not { } encoding)
-        {
-            return null;
-        }
-
-        // Only what can be asked for again is worth keeping.
-        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? new PacketCache(_pool, VideoCachePackets, VideoCacheAge) : null;
-        var stream = new IncomingStream(ssrc, publication, encoding, payloadType, cache);
-        _streams.Add(ssrc, stream);
-        publication.Carry(encoding, stream);
-        return stream;
-    }
+    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamNames names) =>
+        FindPublication(ssrc, payloadType.Kind, names.Mid)?.FindEncoding(names.Rid) is { } encoding ? _streams.TryAdd(ssrc, encoding, payloadType) : null;
 
     // RFC 8852 section 3.1: a repair stream without announced source says whose it is.
     private void LearnRepair(uint ssrc, PayloadType rtx, in StreamNames names)
     {
-        if (_repairs.Count < MaximumSources
-            && FindPublication(ssrc, rtx.Kind, names.Mid) is { } publication
-            && FindEncoding(publication, names.RepairedRid)?.Stream is { } stream)
+        if (_repairs.Count < IncomingStreams.Maximum
+            && FindPublication(ssrc, rtx.Kind, names.Mid)?.FindEncoding(names.RepairedRid)?.Stream is { } stream)
         {
             _repairs[ssrc] = stream.Ssrc;
         }
-    }
-
-    // Without simulcast there is one encoding, whatever the sender calls it.
-    private static PublishedEncoding? FindEncoding(Publication publication, in StreamIdentifier rid)
-    {
-        foreach (PublishedEncoding encoding in publication.Encodings)
-        {
-            if (!publication.IsSimulcast || encoding.Rid == rid)
-            {
-                return encoding;
-            }
-        }
-
-        return null;
     }
 
     // By the order of RFC 8843 section 9.2: the MID of the packet, the announced source, and last the only section of the kind.

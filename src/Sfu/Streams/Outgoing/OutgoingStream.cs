@@ -4,6 +4,7 @@ using System.Text;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
+using Sfu.Allocation;
 using Sfu.Memory;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
@@ -102,6 +103,9 @@ internal sealed class OutgoingStream
             }
         }
     }
+
+    /// <summary>What it may use of the way to its receiver.</summary>
+    public StreamAllocation Allocation { get; } = new();
 
     /// <summary>What it carries, or null.</summary>
     public Publication? Source { get; private set; }
@@ -259,6 +263,9 @@ internal sealed class OutgoingStream
         _reportedLost = block.CumulativeLost;
         return more;
     }
+
+    /// <summary>It was paused, or flows again.</summary>
+    public void AllocationChanged() => Aim(Allocation.Paused ? null : LayerId.Highest);
 
     /// <summary>The receiver cannot decode any more.</summary>
     public void RequestKeyframe()

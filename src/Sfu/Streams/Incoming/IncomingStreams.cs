@@ -1,0 +1,62 @@
+using Sfu.Memory;
+
+namespace Sfu.Streams.Incoming;
+
+/// <summary>The sources (SSRC) of one participant that were heard, without those of retransmissions.</summary>
+internal sealed class IncomingStreams(SlabPool pool) : IDisposable
+{
+    /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
+    public const int Maximum = 64;
+
+    private const int VideoCachePackets = 1024;
+    private const long VideoCacheAge = 1_000_000;
+
+    private readonly Dictionary<uint, IncomingStream> _streams = [];
+
+    /// <summary>All of them.</summary>
+    public Dictionary<uint, IncomingStream>.ValueCollection All => _streams.Values;
+
+    /// <summary>The source with an identifier, or null.</summary>
+    public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
+
+    /// <summary>Adds a source that carries an encoding from now on; null when there are too many.</summary>
+    public IncomingStream? TryAdd(uint ssrc, PublishedEncoding encoding, PayloadType payloadType)
+    {
+        if (_streams.Count >= Maximum)
+        {
+            return null;
+        }
+
+        // Only what can be asked for again is worth keeping.
+        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? new PacketCache(pool, VideoCachePackets, VideoCacheAge) : null;
+        var stream = new IncomingStream(ssrc, encoding, payloadType, cache);
+        _streams.Add(ssrc, stream);
+        encoding.Publication.Carry(stream);
+        return stream;
+    }
+
+    /// <summary>Forgets a source.</summary>
+    public void Remove(uint ssrc)
+    {
+        if (_streams.Remove(ssrc, out IncomingStream? stream))
+        {
+            if (ReferenceEquals(stream.Encoding.Stream, stream))
+            {
+                stream.Encoding.Stream = null;
+            }
+
+            stream.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IncomingStream stream in _streams.Values)
+        {
+            stream.Dispose();
+        }
+
+        _streams.Clear();
+    }
+}
