@@ -11,6 +11,8 @@ internal sealed class Publication
     /// <summary>More than this no camera is asked for, in bits a second.</summary>
     public const long HighestTarget = 2_500_000;
 
+    private const long Silence = 1_000_000;
+
     private readonly Action _keyframeNeeded;
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
@@ -170,7 +172,13 @@ internal sealed class Publication
     {
         if (stream != stream.Encoding.Stream)
         {
-            return;
+            // One that was replaced takes over again when its successor has fallen silent.
+            if (stream.Encoding.Stream is { } successor && now - successor.LastArrival < Silence)
+            {
+                return;
+            }
+
+            Carry(stream);
         }
 
         if (packet.Keyframe)

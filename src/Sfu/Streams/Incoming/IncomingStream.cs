@@ -54,6 +54,9 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>The last sender report, or null.</summary>
     public SenderReportInfo? LastReport { get; private set; }
 
+    /// <summary>When its last packet came.</summary>
+    public MediaTime LastArrival { get; private set; }
+
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
@@ -136,6 +139,7 @@ internal sealed class IncomingStream : IDisposable
 
     private void NoteReceived(long sequence, MediaTime now)
     {
+        LastArrival = now;
         if (Losses is not null && !Losses.Receive(sequence, now))
         {
             Publication.RequestKeyframe(Encoding);
