@@ -3,6 +3,7 @@ using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
+using Sfu.Relay;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Streams;
@@ -46,6 +47,7 @@ internal sealed class Participant : RoomMember
         _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
+        media.SourceEnded = ssrc => room.Tell(new ShardMessage.SourceEnded(key, ssrc));
     }
 
     /// <summary>Our ICE user name fragment for it.</summary>
@@ -140,6 +142,10 @@ internal sealed class Participant : RoomMember
             _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
         }
     }
+
+    /// <summary>What other shards of the room have to know of it.</summary>
+    public ShardMessage.Present Describe() =>
+        new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));
 
     /// <summary>Divides what can be sent to it among what it receives.</summary>
     public void Allocate(in DownlinkEstimate estimate, MediaTime now) => _allocator.Update(estimate, now);

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
 using Sfu.Memory;
@@ -59,6 +60,12 @@ internal sealed class ParticipantMedia : IDisposable
     /// <summary>Is called when there is a publication that was not there before.</summary>
     public Action? PublicationsChanged { get; set; }
 
+    /// <summary>Is told of a source that the participant ended.</summary>
+    public Action<uint>? SourceEnded { get; set; }
+
+    /// <summary>What offer and answer agreed on last.</summary>
+    public NegotiatedSession Session { get; private set; }
+
     /// <summary>Its clock.</summary>
     public SenderClock Clock { get; } = new();
 
@@ -72,8 +79,10 @@ internal sealed class ParticipantMedia : IDisposable
     public OutgoingStream? FindOutgoing(uint ssrc) => _outgoingBySsrc.GetValueOrDefault(ssrc);
 
     /// <summary>Adds what a later offer brought; what was there stays as it is.</summary>
+    [MemberNotNull(nameof(Session))]
     public void Apply(NegotiatedSession session)
     {
+        Session = session;
         ReducedSizeRtcp = session.Sections.Any(section => section.RtcpReducedSize);
         foreach (NegotiatedSection section in session.Sections)
         {
@@ -86,6 +95,13 @@ internal sealed class ParticipantMedia : IDisposable
                 Change(section, section.Mid);
             }
         }
+    }
+
+    /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
+    public void EndSource(uint ssrc)
+    {
+        Receiver.Remove(ssrc);
+        SourceEnded?.Invoke(ssrc);
     }
 
     /// <summary>The keys are there.</summary>
@@ -131,16 +147,7 @@ internal sealed class ParticipantMedia : IDisposable
 
     private void Publish(NegotiatedSection section, string mid, MediaKind kind)
     {
-        List<StreamIdentifier> rids = [];
-        foreach (RidDescription rid in section.SimulcastRids)
-        {
-            if (StreamIdentifier.TryParse(rid.Id, out StreamIdentifier name))
-            {
-                rids.Add(name);
-            }
-        }
-
-        Publications.Add(new Publication(mid, kind, rids, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+        Publications.Add(new Publication(mid, kind, section.Rids(), Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
         PublicationsChanged?.Invoke();
     }
 

@@ -19,10 +19,7 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             MediaTime next = media.Receiver.Arrivals.NextDeadline;
             foreach (Publication publication in media.Publications)
             {
-                foreach (PublishedEncoding encoding in publication.Encodings)
-                {
-                    next = MediaTime.Min(next, encoding.Stream is null ? MediaTime.Never : encoding.Keyframes.NextDeadline);
-                }
+                next = MediaTime.Min(next, publication.NextKeyframeRequest);
             }
 
             foreach (IncomingStream stream in media.Receiver.Streams)

@@ -83,7 +83,7 @@ internal sealed class RtcpReceiver(ParticipantMedia media, RoundTrip roundTrip, 
     {
         foreach (RtcpSource source in bye.Sources)
         {
-            media.Receiver.Remove(source.Ssrc);
+            media.EndSource(source.Ssrc);
         }
     }
 

@@ -1,4 +1,5 @@
 using Rtp.HeaderExtensions;
+using Sfu.Relay;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Streams.Outgoing;
@@ -16,6 +17,7 @@ internal sealed class Publication
     private readonly Action _keyframeNeeded;
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
+    private RelayStream[] _relays = [];
     private bool _flowing;
 
     /// <summary>Makes a publication without subscribers.</summary>
@@ -56,6 +58,12 @@ internal sealed class Publication
     /// <summary>Whether it is sent as several streams.</summary>
     public bool IsSimulcast => Encodings.Length > 1;
 
+    /// <summary>Is told when the first subscriber comes and when the last one is gone.</summary>
+    public Action<bool>? DemandChanged { get; set; }
+
+    /// <summary>Other shards that receive it.</summary>
+    public ReadOnlySpan<RelayStream> Relays => _relays;
+
     /// <summary>
     /// Whether its encoder is held to what its subscriber can take. Only in a call of two: among more, one bad receiver would lower everybody's picture.
     /// </summary>
@@ -63,6 +71,21 @@ internal sealed class Publication
 
     /// <summary>What it sends now, in bits a second on the wire.</summary>
     public long BitsPerSecond(MediaTime now) => EncodingOf(LayerId.Highest).Stream?.BitsPerSecond(now) ?? 0;
+
+    /// <summary>When one of its encodings is to be asked for a keyframe.</summary>
+    public MediaTime NextKeyframeRequest
+    {
+        get
+        {
+            MediaTime next = MediaTime.Never;
+            foreach (PublishedEncoding encoding in Encodings)
+            {
+                next = encoding.Stream is null ? next : MediaTime.Min(next, encoding.Keyframes.NextDeadline);
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>Who receives it.</summary>
     public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
@@ -79,12 +102,34 @@ internal sealed class Publication
             }
 
             _flowing = value;
+            foreach (RelayStream relay in _relays)
+            {
+                relay.Resynchronize();
+            }
+
             foreach (OutgoingStream subscriber in Subscribers)
             {
                 subscriber.Resynchronize();
                 subscriber.RequestKeyframe();
             }
         }
+    }
+
+    /// <summary>Adds a shard that has subscribers, which start with the next keyframe.</summary>
+    public void Add(RelayStream relay)
+    {
+        _relays = [.. _relays, relay];
+        foreach (PublishedEncoding encoding in Encodings)
+        {
+            RequestKeyframe(encoding);
+        }
+    }
+
+    /// <summary>Takes a shard out.</summary>
+    public void RemoveRelay(long mirror)
+    {
+        _relays = [.. _relays.Where(relay => relay.Mirror != mirror)];
+        ClearWithoutDemand();
     }
 
     /// <summary>Adds a subscriber, which starts with the next keyframe.</summary>
@@ -96,6 +141,11 @@ internal sealed class Publication
         }
 
         _subscribers[_subscriberCount++] = subscriber;
+        if (_subscriberCount == 1)
+        {
+            DemandChanged?.Invoke(true);
+        }
+
         subscriber.RequestKeyframe();
     }
 
@@ -113,11 +163,10 @@ internal sealed class Publication
         _subscribers[_subscriberCount] = null!;
         if (_subscriberCount == 0)
         {
-            foreach (PublishedEncoding encoding in Encodings)
-            {
-                encoding.Keyframes.Clear();
-            }
+            DemandChanged?.Invoke(false);
         }
+
+        ClearWithoutDemand();
     }
 
     /// <summary>The encoding that carries a layer, or of those that are there the next below it, or above.</summary>
@@ -149,7 +198,7 @@ internal sealed class Publication
     /// <summary>Somebody needs a keyframe of one of its encodings.</summary>
     public void RequestKeyframe(PublishedEncoding encoding)
     {
-        if (Kind == MediaKind.Video && _flowing && _subscriberCount > 0 && !encoding.Keyframes.Pending)
+        if (Kind == MediaKind.Video && _flowing && HasDemand && !encoding.Keyframes.Pending)
         {
             encoding.Keyframes.Request();
             _keyframeNeeded();
@@ -161,6 +210,11 @@ internal sealed class Publication
     {
         IncomingStream? former = stream.Encoding.Stream;
         stream.Encoding.Stream = stream;
+        foreach (RelayStream relay in _relays)
+        {
+            relay.Resynchronize();
+        }
+
         foreach (OutgoingStream subscriber in Subscribers)
         {
             subscriber.SourceChanged(former);
@@ -191,9 +245,28 @@ internal sealed class Publication
             return;
         }
 
+        // First of all: subscribers write their own numbers into the payload.
+        foreach (RelayStream relay in _relays)
+        {
+            relay.Forward(stream, packet);
+        }
+
         foreach (OutgoingStream subscriber in Subscribers)
         {
             subscriber.Forward(stream, ref packet, now);
+        }
+    }
+
+    private bool HasDemand => _subscriberCount > 0 || _relays.Length > 0;
+
+    private void ClearWithoutDemand()
+    {
+        foreach (PublishedEncoding encoding in Encodings)
+        {
+            if (!HasDemand)
+            {
+                encoding.Keyframes.Clear();
+            }
         }
     }
 }

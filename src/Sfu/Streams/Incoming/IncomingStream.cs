@@ -52,13 +52,16 @@ internal sealed class IncomingStream : IDisposable
     public PacketCache? Cache { get; }
 
     /// <summary>The last sender report, or null.</summary>
-    public SenderReportInfo? LastReport { get; private set; }
+    public SenderReportInfo? LastReport { get; set; }
 
     /// <summary>When its last packet came.</summary>
     public MediaTime LastArrival { get; private set; }
 
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
+
+    /// <summary>The 64 bits of a sequence number.</summary>
+    public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 
     /// <summary>Its rate over the last second, in bits a second on the wire.</summary>
     public long BitsPerSecond(MediaTime now) => _rate.BitsPerSecond(now);
@@ -83,10 +86,16 @@ internal sealed class IncomingStream : IDisposable
         return sequence;
     }
 
-    /// <summary>Keeps a packet that was noted, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <summary>Reads the layers of a packet that was noted, keeps it, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <param name="format">How its payload is laid out.</param>
+    /// <param name="bytes">Its slab.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Whether the slab was kept.</returns>
-    public bool Publish(ref MediaPacket packet, MediaTime now)
+    public bool Publish(PayloadFormat format, ReadOnlySpan<byte> bytes, ref MediaPacket packet, MediaTime now)
     {
+        ExtensionSlice descriptor = packet.Extensions[HeaderExtension.DependencyDescriptor - ExtensionMap.FirstForwarded];
+        Layers.Read(format, bytes.Slice(descriptor.Offset, descriptor.Length), ref packet);
         if (Cache is not null && !Cache.TryAdd(packet))
         {
             return false;

@@ -181,11 +181,9 @@ internal sealed class MediaReceiver : IDisposable
 
     private bool Publish(IncomingStream stream, ref MediaPacket packet, PayloadType payloadType, MediaTime now)
     {
-        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
-        PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
-        ExtensionSlice descriptor = packet.Extensions[HeaderExtension.DependencyDescriptor - ExtensionMap.FirstForwarded];
-        stream.Layers.Read(payloadType.Format, _pool.Span(packet.Slab).Slice(descriptor.Offset, descriptor.Length), ref packet);
-        return stream.Publish(ref packet, now);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        PayloadInspector.Inspect(payloadType.Format, slab.Slice(packet.PayloadOffset, packet.PayloadLength), ref packet);
+        return stream.Publish(payloadType.Format, slab, ref packet, now);
     }
 
     private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamNames names) =>
