@@ -5,6 +5,7 @@ using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Memory;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
@@ -21,6 +22,7 @@ internal sealed class OutgoingStream
     private const int OsnLength = 2;
 
     private readonly RtpEgress _egress;
+    private readonly Pacer _pacer;
     private readonly SlabPool _pool;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
@@ -44,6 +46,7 @@ internal sealed class OutgoingStream
     /// <param name="mid">Its media section.</param>
     /// <param name="canonicalName">What ties it to the other half of its slot (RFC 7022).</param>
     /// <param name="egress">Sends for its transport.</param>
+    /// <param name="pacer">Spreads what its transport sends.</param>
     /// <param name="payloadTypes">What its receiver calls the codecs.</param>
     /// <param name="pool">The worker's slabs.</param>
     /// <param name="random">For the first numbers.</param>
@@ -54,6 +57,7 @@ internal sealed class OutgoingStream
         StreamIdentifier mid,
         string canonicalName,
         RtpEgress egress,
+        Pacer pacer,
         PayloadTypeMap payloadTypes,
         SlabPool pool,
         Random random)
@@ -64,14 +68,15 @@ internal sealed class OutgoingStream
         _mid = mid;
         _canonicalName = Encoding.UTF8.GetBytes(canonicalName);
         _egress = egress;
+        _pacer = pacer;
         _payloadTypes = payloadTypes;
         _pool = pool;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
         _rewriter = new StreamRewriter(
-            (ushort)random.Next(1, 0x7FFF), (uint)random.NextInt64(uint.MaxValue), kind, resends: rtxSsrc is not null);
+            (ushort)random.Next(1, 0x7FFF), (uint)random.NextInt64(uint.MaxValue), kind);
         _rtxSequence = (ushort)random.Next(1, 0x7FFF);
-        Aim(LayerId.Highest);
+        _selector.Aim(LayerId.Highest);
     }
 
     /// <summary>Sound or pictures.</summary>
@@ -119,6 +124,9 @@ internal sealed class OutgoingStream
     /// <summary>Payload bytes sent, without retransmissions: the octet count of sender reports.</summary>
     public uint PayloadBytes { get; private set; }
 
+    /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
+    public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
 
@@ -160,6 +168,7 @@ internal sealed class OutgoingStream
         if (target is null)
         {
             _rewriter.Stop();
+            _pacer.Remove(this);
         }
 
         RequestSwitch();
@@ -171,6 +180,14 @@ internal sealed class OutgoingStream
         _selector.Reset();
         _rewriter.Stop();
         _sourcePayloadType = -1;
+        _pacer.Remove(this);
+    }
+
+    /// <summary>What waited to be sent was dropped.</summary>
+    public void OnDropped()
+    {
+        Resynchronize();
+        RequestKeyframe();
     }
 
     /// <summary>An encoding of what it carries comes from another source.</summary>
@@ -210,7 +227,7 @@ internal sealed class OutgoingStream
 
         if (selected)
         {
-            Send(packet, now);
+            Pass(packet, now);
         }
         else if (carried)
         {
@@ -223,36 +240,61 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>Sends a packet that waited, if it is there still.</summary>
+    public void SendPaced(ushort number, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindSent(number, out SentPacket sent);
+        if (!Unsafe.IsNullRef(ref packet) && _keys is not null)
+        {
+            Send(packet, sent, now);
+        }
+    }
+
     /// <summary>Answers a request for a packet that was lost on the way to the receiver.</summary>
     /// <param name="number">The sequence number that the receiver knows.</param>
     /// <param name="now">The time.</param>
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
-    [SkipLocalsInit]
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
-        // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
-        if (_rtxKeys is null || Source is not { Flowing: true } || _payloadType is not { RetransmittedBy: >= 0 }
-            || !_rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source) || source?.Cache is not { } cache)
+        ref MediaPacket packet = ref FindSent(number, out _);
+        if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && _resent.TryTake(number, now, roundTrip)
+            && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
+        {
+            SendAgain(number, now);
+        }
+    }
+
+    /// <summary>Sends a packet as retransmission, if it is there still.</summary>
+    [SkipLocalsInit]
+    public void SendAgain(ushort number, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindSent(number, out SentPacket sent);
+        if (!CanSendAgain || Unsafe.IsNullRef(ref packet))
         {
             return;
         }
 
-        ref MediaPacket packet = ref cache.Find(sent.Source);
-        if (Unsafe.IsNullRef(ref packet) || packet.PayloadType != _sourcePayloadType || !_resent.TryTake(number, now, roundTrip))
-        {
-            return;
-        }
-
-        var header = new OutgoingHeader((byte)_payloadType.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, RtxSsrc!.Value);
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, RtxSsrc!.Value);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, number);
         WritePictureNumbers(packet, sent.Picture).CopyTo(payload[OsnLength..]);
-        if (_egress.TrySend(_rtxKeys, header, _mid, slab, NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab), payload))
+        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
+        if (_egress.TrySend(_rtxKeys!, header, _mid, slab, extensions, payload, SentPacketKind.Retransmission, now))
         {
             _rtxSequence++;
             Retransmissions++;
+        }
+    }
+
+    /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
+    public void SendPadding(MediaTime now)
+    {
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, _rewriter.TimestampOffset, RtxSsrc!.Value);
+        if (_egress.TrySendPadding(_rtxKeys!, header, _mid, now))
+        {
+            _rtxSequence++;
         }
     }
 
@@ -309,6 +351,40 @@ internal sealed class OutgoingStream
         }
     }
 
+    // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
+    private bool CanSendAgain => _rtxKeys is not null && _payloadType is { RetransmittedBy: >= 0 } && Source is { Flowing: true };
+
+    private void Send(in MediaPacket packet, in SentPacket sent, MediaTime now)
+    {
+        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, Ssrc);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        ReadOnlySpan<byte> payload = WritePictureNumbers(packet, sent.Picture);
+        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
+        SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
+        if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
+        {
+            Packets++;
+            PayloadBytes += packet.PayloadLength;
+        }
+    }
+
+    // What has a number lies in the cache that it came from, as long as that keeps it.
+    private ref MediaPacket FindSent(ushort number, out SentPacket sent)
+    {
+        if (!_rewriter.TryFind(number, out sent, out IncomingStream? source) || source?.Cache is not { } cache)
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        ref MediaPacket packet = ref cache.Find(sent.Source);
+        if (!Unsafe.IsNullRef(ref packet) && packet.PayloadType != _sourcePayloadType)
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        return ref packet;
+    }
+
     private bool TryMapPayloadType(byte source)
     {
         _payloadType = Source?.PayloadTypes.Find(source) is { } codec ? _payloadTypes.Find(codec.Codec) : null;
@@ -316,7 +392,7 @@ internal sealed class OutgoingStream
         return _payloadType is not null;
     }
 
-    private void Send(in MediaPacket packet, MediaTime now)
+    private void Pass(in MediaPacket packet, MediaTime now)
     {
         // Padding fills the publisher's own link; it is of no use on others.
         if (packet.PayloadLength == 0 || _selector.Current is not { } layer)
@@ -325,8 +401,7 @@ internal sealed class OutgoingStream
             return;
         }
 
-        LayerReader reader = _rewriter.Source!.Layers;
-        uint activeTargets = reader.ActiveTargets(layer, out bool all);
+        uint activeTargets = _rewriter.Source!.Layers.ActiveTargets(layer, out bool all);
         _namesTargets |= !all;
         bool marker = packet.Marker || (packet.Layers.Has(FrameMarks.EndOfFrame) && packet.Layers.Layer.Spatial == layer.Spatial);
         if (!_rewriter.TryRewrite(packet, marker, _namesTargets ? activeTargets : 0, now, out SentPacket sent))
@@ -335,13 +410,14 @@ internal sealed class OutgoingStream
             return;
         }
 
-        var header = new OutgoingHeader(_payloadType!.Number, marker, sent.Number, sent.Timestamp, Ssrc);
-        Span<byte> slab = _pool.Span(packet.Slab);
-        if (_egress.TrySend(_keys!, header, _mid, slab, NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab), WritePictureNumbers(packet, sent.Picture)))
+        // What is not in a cache cannot wait.
+        if (Kind == MediaKind.Video && _rewriter.Source.Cache is not null && !_pacer.TryPass(now))
         {
-            Packets++;
-            PayloadBytes += packet.PayloadLength;
+            _pacer.Add(this, sent.Number, packet.PayloadLength, now);
+            return;
         }
+
+        Send(packet, sent, now);
     }
 
     private void HoldBack(in MediaPacket packet, MediaTime now)
@@ -350,14 +426,14 @@ internal sealed class OutgoingStream
         {
             // A number was kept for it while it was lost: an empty packet tells the receiver not to wait for it.
             var header = new OutgoingHeader(_payloadType.Number, false, hole, packet.Timestamp + _rewriter.TimestampOffset, Ssrc);
-            Packets += _egress.TrySend(_keys!, header, _mid, default, default, default) ? 1u : 0;
+            Packets += _egress.TrySend(_keys!, header, _mid, default, default, default, SentPacketKind.Video, now) ? 1u : 0;
         }
     }
 
     // The first packet of the keyframe came last, by retransmission: the others are in the cache.
     private void CatchUp(IncomingStream stream, long first, MediaTime now)
     {
-        for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest; next++)
+        for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest && stream == _rewriter.Source; next++)
         {
             ref MediaPacket packet = ref cache.Find(next);
             if (Unsafe.IsNullRef(ref packet) || packet.PayloadType != _sourcePayloadType)
@@ -367,7 +443,7 @@ internal sealed class OutgoingStream
 
             if (_selector.IsSelected(packet))
             {
-                Send(packet, now);
+                Pass(packet, now);
             }
             else
             {

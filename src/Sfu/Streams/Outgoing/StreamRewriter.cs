@@ -4,20 +4,19 @@ namespace Sfu.Streams.Outgoing;
 
 /// <summary>
 /// Makes one stream without seams of what changing sources send: sequence numbers, timestamps and picture numbers run on. It remembers what each packet
-/// was called, for retransmissions.
+/// was called, for those that wait and for retransmissions.
 /// </summary>
 /// <param name="firstSequence">The first sequence number.</param>
 /// <param name="firstTimestamp">The first timestamp.</param>
 /// <param name="kind">Sound or pictures.</param>
-/// <param name="resends">Whether packets may be asked for again.</param>
-internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, MediaKind kind, bool resends)
+internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, MediaKind kind)
 {
     // As far back as the source's cache reaches.
     private const int Window = 1024;
 
     private readonly GaplessNumbering _sequence = new(firstSequence, Window);
     private readonly PictureRewriter? _pictures = kind == MediaKind.Video ? new PictureRewriter() : null;
-    private readonly SentPackets? _sent = resends ? new SentPackets() : null;
+    private readonly SentPackets? _sent = kind == MediaKind.Video ? new SentPackets() : null;
     private TimestampRewriter _timestamp = new(firstTimestamp);
     private IncomingStream? _former;
 
