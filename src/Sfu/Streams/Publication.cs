@@ -1,5 +1,6 @@
 using Rtp.HeaderExtensions;
 using Sfu.Relay;
+using Sfu.Speakers;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Streams.Outgoing;
@@ -37,6 +38,7 @@ internal sealed class Publication
         Encodings = rids.Count == 0
             ? [new PublishedEncoding(this, 0, default)]
             : [.. rids.Select((rid, index) => new PublishedEncoding(this, index, rid))];
+        Speech = kind == MediaKind.Audio ? new SpeechActivity() : null;
         _keyframeNeeded = keyframeNeeded;
     }
 
@@ -54,6 +56,9 @@ internal sealed class Publication
 
     /// <summary>The streams that it is sent as, from the lowest quality; one without simulcast.</summary>
     public PublishedEncoding[] Encodings { get; }
+
+    /// <summary>How much speech there is in it; null for pictures.</summary>
+    public SpeechActivity? Speech { get; }
 
     /// <summary>Whether it is sent as several streams.</summary>
     public bool IsSimulcast => Encodings.Length > 1;
@@ -243,6 +248,11 @@ internal sealed class Publication
         if (!_flowing)
         {
             return;
+        }
+
+        if (packet.Level is { } level)
+        {
+            Speech?.Add(level, now);
         }
 
         // First of all: subscribers write their own numbers into the payload.

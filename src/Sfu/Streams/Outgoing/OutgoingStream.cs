@@ -29,6 +29,7 @@ internal sealed class OutgoingStream
     private readonly byte[] _canonicalName;
     private readonly StreamRewriter _rewriter;
     private readonly ResendLimiter _resent = new();
+    private readonly AudioRedundancy? _redundancy;
     private LayerSelector _selector;
     private SrtpSenderStream? _keys;
     private SrtpSenderStream? _rtxKeys;
@@ -71,6 +72,8 @@ internal sealed class OutgoingStream
         _pacer = pacer;
         _payloadTypes = payloadTypes;
         _pool = pool;
+
+        _redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
         _rewriter = new StreamRewriter(
@@ -222,6 +225,7 @@ internal sealed class OutgoingStream
         if (selected && !carried)
         {
             _rewriter.Start(stream, packet, now);
+            _redundancy?.Start(packet.Sequence);
             _namesTargets = false;
         }
 
@@ -256,6 +260,12 @@ internal sealed class OutgoingStream
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
+        if (_redundancy is not null)
+        {
+            AskForRedundancy(number, now, roundTrip);
+            return;
+        }
+
         ref MediaPacket packet = ref FindSent(number, out _);
         if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && _resent.TryTake(number, now, roundTrip)
             && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
@@ -299,8 +309,9 @@ internal sealed class OutgoingStream
     }
 
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
-    public int NoteReport(in ReportBlock block)
+    public int NoteReport(in ReportBlock block, MediaTime now)
     {
+        _redundancy?.NoteLoss(block.FractionLost, now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
@@ -357,14 +368,21 @@ internal sealed class OutgoingStream
     private void Send(in MediaPacket packet, in SentPacket sent, MediaTime now)
     {
         var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, Ssrc);
+        if (_redundancy is null || _payloadType.CarriedBy < 0 || !TryWriteWithRedundancy(packet, header, now))
+        {
+            Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
+        }
+    }
+
+    private void Write(in OutgoingHeader header, in MediaPacket packet, uint activeTargets, ReadOnlySpan<byte> payload, MediaTime now)
+    {
         Span<byte> slab = _pool.Span(packet.Slab);
-        ReadOnlySpan<byte> payload = WritePictureNumbers(packet, sent.Picture);
-        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
+        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, activeTargets, slab);
         SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
         if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
         {
             Packets++;
-            PayloadBytes += packet.PayloadLength;
+            PayloadBytes += (uint)payload.Length;
         }
     }
 
@@ -449,6 +467,34 @@ internal sealed class OutgoingStream
             {
                 HoldBack(packet, now);
             }
+        }
+    }
+
+    [SkipLocalsInit]
+    private bool TryWriteWithRedundancy(in MediaPacket packet, in OutgoingHeader header, MediaTime now)
+    {
+        if (_rewriter.Source?.Cache is not { } cache)
+        {
+            return false;
+        }
+
+        Span<byte> payload = stackalloc byte[AudioRedundancy.MaximumLength];
+        int length = _redundancy!.Write(packet, cache, _pool, _payloadType!.Number, payload);
+        if (length == 0)
+        {
+            return false;
+        }
+
+        Write(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, 0, payload[..length], now);
+        return true;
+    }
+
+    private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
+    {
+        if (_payloadType is { CarriedBy: >= 0 } && _rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source)
+            && source == _rewriter.Source && _resent.TryTake(number, now, roundTrip))
+        {
+            _redundancy!.Ask(source!.NumberOf(sent.Source), now);
         }
     }
 

@@ -16,7 +16,7 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
 
     private readonly GaplessNumbering _sequence = new(firstSequence, Window);
     private readonly PictureRewriter? _pictures = kind == MediaKind.Video ? new PictureRewriter() : null;
-    private readonly SentPackets? _sent = kind == MediaKind.Video ? new SentPackets() : null;
+    private readonly SentPackets _sent = new();
     private TimestampRewriter _timestamp = new(firstTimestamp);
     private IncomingStream? _former;
 
@@ -33,7 +33,7 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
     public void Stop() => Source = null;
 
     /// <summary>Nothing that was sent can be asked for any more.</summary>
-    public void Forget() => _sent?.Clear();
+    public void Forget() => _sent.Clear();
 
     /// <summary>A packet is the first of a new source, or the first after a pause.</summary>
     public void Start(IncomingStream source, in MediaPacket first, MediaTime now)
@@ -43,7 +43,7 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
         _sequence.Switch(first.Sequence);
         _timestamp.Switch(first.Timestamp, sameInstant, source.ClockRate, now);
         _pictures?.Switch(first.Picture);
-        _sent?.Switch(source);
+        _sent.Switch(source);
         Source = source;
         _former = source;
     }
@@ -65,7 +65,7 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
 
         sent = new SentPacket(
             (ushort)number, (ushort)packet.Sequence, 0, marker, _timestamp.Rewrite(packet.Timestamp, now), picture, activeTargets);
-        _sent?.Add(sent);
+        _sent.Add(sent);
         return true;
     }
 
@@ -87,10 +87,6 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
     }
 
     /// <summary>What was sent with a number, and whose cache has it.</summary>
-    public bool TryFind(ushort number, out SentPacket packet, out IncomingStream? source)
-    {
-        packet = default;
-        source = null;
-        return _sent is not null && _sent.TryFind(number, out packet, out source);
-    }
+    public bool TryFind(ushort number, out SentPacket packet, out IncomingStream? source) =>
+        _sent.TryFind(number, out packet, out source);
 }
