@@ -39,6 +39,8 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(MediaOffer))]
 [JsonSerializable(typeof(MediaAnswer))]
 [JsonSerializable(typeof(MediaSlots))]
+[JsonSerializable(typeof(MediaPaused))]
+[JsonSerializable(typeof(MediaTarget))]
 [JsonSerializable(typeof(MessageNew))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthStatus))]
