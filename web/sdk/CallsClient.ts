@@ -6,7 +6,18 @@ import { Emitter } from './Emitter.js';
 import { LocalMedia } from './LocalMedia.js';
 import { SessionSocket, type ConnectionState } from './SessionSocket.js';
 import { randomId } from './deviceId.js';
-import type { Account, CallRecord, CallSnapshot, EndReason, MediaKind, MediaPaused, MediaTarget, Message, ServerMessage, SessionReady } from './protocol.js';
+import type {
+  Account,
+  CallRecord,
+  CallSnapshot,
+  EndReason,
+  MediaKind,
+  MediaPaused,
+  MediaTarget,
+  Message,
+  ServerMessage,
+  SessionReady,
+} from './protocol.js';
 
 export interface CallsClientOptions {
   /** Where the server is, for example `https://calls.example.org`; the page's own origin if left out. */

@@ -11,6 +11,9 @@ public sealed class ScenarioTests
     public static TheoryData<string> Holding =>
     [
         "blackout",
+        "downlink-steps",
+        "audio-only",
+        "shared-link",
     ];
 
     private static string Traces => Path.Combine(AppContext.BaseDirectory, "traces");
