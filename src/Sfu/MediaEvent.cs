@@ -29,4 +29,7 @@ public abstract record MediaEvent(ParticipantKey Participant)
     /// estimates by RTCP (REMB).
     /// </summary>
     public sealed record TargetChanged(ParticipantKey Participant, long? BitsPerSecond) : MediaEvent(Participant);
+
+    /// <summary>Who speaks in the participant's room; null when the one who did is gone.</summary>
+    public sealed record SpeakerChanged(ParticipantKey Participant, string? Speaker) : MediaEvent(Participant);
 }

@@ -45,6 +45,9 @@ internal abstract record CallEffect
     /// <summary>Tell a device how fast it is to send at most.</summary>
     public sealed record NotifyTarget(DeviceKey Device, string CallId, long? BitsPerSecond) : CallEffect;
 
+    /// <summary>Tell a device who speaks.</summary>
+    public sealed record NotifySpeaker(DeviceKey Device, string CallId, string? Account) : CallEffect;
+
     /// <summary>Tell the callee's devices of a call that nobody answered.</summary>
     public sealed record NotifyMissed(Call Call) : CallEffect;
 }

@@ -47,6 +47,9 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
             case CallEffect.NotifyTarget target:
                 clients.Find(target.Device)?.Send(new MediaTarget(target.CallId, target.BitsPerSecond));
                 break;
+            case CallEffect.NotifySpeaker speaker:
+                clients.Find(speaker.Device)?.Send(new MediaSpeaker(speaker.CallId, speaker.Account));
+                break;
             case CallEffect.NotifyMissed missed:
                 var record = new CallMissed(CallRecord.ForCallee(missed.Call));
                 foreach (ICallClient client in clients.OfAccount(missed.Call.Callee.Account))

@@ -49,6 +49,9 @@ internal abstract record CallInput
     /// <summary>A participant is to send no faster; null for no limit.</summary>
     public sealed record SendTarget(string Participant, long? BitsPerSecond) : CallInput;
 
+    /// <summary>Somebody else speaks, or nobody.</summary>
+    public sealed record Speaker(string Participant, string? Who) : CallInput;
+
     /// <summary>One side blocked the other.</summary>
     public sealed record Block(string By) : CallInput;
 

@@ -37,4 +37,7 @@ internal sealed record CallLeg
 
     /// <summary>Bits a second that it is to send at most; null for no limit.</summary>
     public long? SendTarget { get; init; }
+
+    /// <summary>The participant who speaks, as the engine told; null before anybody did.</summary>
+    public string? Speaker { get; init; }
 }

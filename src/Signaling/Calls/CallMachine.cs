@@ -27,6 +27,7 @@ internal static class CallMachine
         CallInput.Slots slots => new(ChangeLeg(call, slots.Participant, leg => leg with { Occupants = slots.Occupants })),
         CallInput.SlotPaused paused => new(ChangeLeg(call, paused.Participant, leg => Pause(leg, paused))),
         CallInput.SendTarget target => new(ChangeLeg(call, target.Participant, leg => leg with { SendTarget = target.BitsPerSecond })),
+        CallInput.Speaker speaker => new(ChangeLeg(call, speaker.Participant, leg => leg with { Speaker = speaker.Who })),
         CallInput.Block block => new(Block(call, block.By, now)),
         CallInput.EndByPolicy => new(call.End(CallReason.Policy, now)),
         CallInput.Fail => new(call.End(CallReason.Failed, now)),

@@ -42,6 +42,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(MediaSlots))]
 [JsonSerializable(typeof(MediaPaused))]
 [JsonSerializable(typeof(MediaTarget))]
+[JsonSerializable(typeof(MediaSpeaker))]
 [JsonSerializable(typeof(MessageNew))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthStatus))]
