@@ -11,7 +11,6 @@ public sealed class ScenarioTests
     public static TheoryData<string> Holding =>
     [
         "blackout",
-        "downlink-steps",
         "audio-only",
         "shared-link",
     ];
