@@ -49,6 +49,9 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
+    public long? Highest => _statistics.Started ? _statistics.Highest : null;
+
     /// <summary>The 64 bits of a sequence number.</summary>
     public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 
