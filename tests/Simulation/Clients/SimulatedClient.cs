@@ -47,7 +47,10 @@ internal sealed class SimulatedClient : IDisposable
         Shard = shard;
         _simulator = simulator;
         _profile = profile;
-        _random = simulator.NewRandom($"{key}");
+
+        // One that comes again is another client of the same name.
+        int times = simulator.Clients.Count(client => client.Key == key);
+        _random = simulator.NewRandom(times == 0 ? $"{key}" : $"{key} {times}");
         _ice = Signaling.NewCredentials(_random);
         Up = access.Up;
         Down = access.Down;
