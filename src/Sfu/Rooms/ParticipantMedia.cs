@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
+using Sfu.Congestion;
 using Sfu.Memory;
 using Sfu.Sdp;
 using Sfu.Streams;
@@ -35,6 +36,7 @@ internal sealed class ParticipantMedia : IDisposable
         _random = random;
         _extensions = new ExtensionMap { AllowMixed = session.Sections.Any(section => section.ExtmapAllowMixed) };
         _egress = new RtpEgress(outbox, _extensions);
+        Pacer = new Pacer(_egress.Budget);
         Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool);
         Apply(session);
     }
@@ -53,6 +55,9 @@ internal sealed class ParticipantMedia : IDisposable
 
     /// <summary>Sends what it receives.</summary>
     public RtpEgress Egress => _egress;
+
+    /// <summary>Spreads it over time.</summary>
+    public Pacer Pacer { get; }
 
     /// <summary>Is called when one of its publications has to be asked for a keyframe.</summary>
     public Action? KeyframeNeeded { get; set; }
@@ -142,7 +147,7 @@ internal sealed class ParticipantMedia : IDisposable
         if (section is { CanSendToPeer: true, LocalSsrc: uint ssrc, Slot: int slot } && StreamIdentifier.TryParse(mid, out StreamIdentifier identifier))
         {
             AddOutgoing(new OutgoingStream(
-                kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, sendPayloadTypes, _pool, _random), slot);
+                kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, Pacer, sendPayloadTypes, _pool, _random), slot);
         }
     }
 

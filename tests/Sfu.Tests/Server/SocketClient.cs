@@ -58,7 +58,7 @@ internal sealed partial class SocketClient : IDisposable
             $"{_number}", room, $"{_number}", ParticipantRights.All, 1, DateTimeOffset.UtcNow.AddMinutes(1)));
         uint ssrc = 1000u * _number;
         string offer = ClientOffer.Write(
-            Profile, _credentials.Ufrag, _credentials.Password, Certificate.Fingerprint.ToString(), ssrc, ssrc + 1, ssrc + 2);
+            Profile, _credentials.Ufrag, _credentials.Password, Certificate.Fingerprint.ToString(), new OfferedSources(ssrc, ssrc + 1, ssrc + 2));
         var answer = Assert.IsType<JoinResult.Answered>(await server.JoinAsync(ticket, offer, CancellationToken.None));
         Assert.Equal(
             IceCredentialsError.None, IceCredentials.TryParse(Value(answer.Sdp, "ice-ufrag"), Value(answer.Sdp, "ice-pwd"), out _server));
