@@ -22,6 +22,7 @@ internal sealed class MediaWorker : IDisposable
     // Packets that come from one other worker while this one does something else: some 20 ms of a busy one's.
     private const int RingPackets = 1024;
     private const int SmallestRing = 64;
+    private const int RelayedPerBatch = 64;
 
     private readonly int _index;
     private readonly IUdpPort _udp;
@@ -220,7 +221,7 @@ internal sealed class MediaWorker : IDisposable
         _moreRelayed = true;
         for (int batches = 0; batches < MaximumBatchesPerTurn && _moreRelayed; batches++)
         {
-            _moreRelayed = _engine.ReceiveRelayed(ReceiveBatch.Capacity, Now());
+            _moreRelayed = _engine.ReceiveRelayed(RelayedPerBatch, Now());
             FlushWhenMuch();
         }
     }
