@@ -87,8 +87,12 @@ internal sealed class Participant : RoomMember
 
     /// <summary>Takes an RTP packet from one of its paths.</summary>
     /// <returns>Whether the slab was kept.</returns>
-    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now) =>
-        Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now)
+    {
+        bool kept = Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+        Room.UpdateSpeaker(now);
+        return kept;
+    }
 
     /// <summary>Takes an RTCP datagram from one of its paths.</summary>
     public void ReceiveRtcp(Span<byte> datagram, MediaTime now)
@@ -148,8 +152,27 @@ internal sealed class Participant : RoomMember
 
         if (changed)
         {
-            _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
+            TellSlots();
         }
+    }
+
+    /// <summary>
+    /// Somebody else speaks now. Where there are fewer slots than others, the speaker takes the place of the one who has been silent the longest.
+    /// </summary>
+    public void OnSpeaker(RoomMember? speaker)
+    {
+        if (!GateOpen)
+        {
+            return;
+        }
+
+        if (speaker is not null && Sees(speaker) && !Media.Slots.Exists(slot => slot.Occupant == speaker) && QuietestSlot() is { } slot)
+        {
+            slot.Seat(speaker);
+            TellSlots();
+        }
+
+        _raise(new MediaEvent.SpeakerChanged(Key, speaker?.Key.Participant));
     }
 
     /// <summary>What other shards of the room have to know of it.</summary>
@@ -180,6 +203,10 @@ internal sealed class Participant : RoomMember
         Media.Dispose();
         Transport.Dispose();
     }
+
+    private Slot? QuietestSlot() => Media.Slots.Where(slot => slot.Occupant is not null).MinBy(slot => slot.Occupant!.Speech?.SpokeAt ?? MediaTime.Zero);
+
+    private void TellSlots() => _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
 
     // Divides what can be sent to it among what it receives.
     private void Allocate(MediaTime now)

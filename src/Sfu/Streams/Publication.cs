@@ -1,4 +1,5 @@
 using Sfu.Relay;
+using Sfu.Speakers;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Outgoing;
 
@@ -26,6 +27,9 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
     /// <summary>What its publisher calls the codecs.</summary>
     public PayloadTypeMap PayloadTypes => payloadTypes;
+
+    /// <summary>How much speech there is in it; null for pictures.</summary>
+    public SpeechActivity? Speech { get; } = kind == MediaKind.Audio ? new SpeechActivity() : null;
 
     /// <summary>One request for a keyframe for all subscribers.</summary>
     public KeyframeRequester Keyframes { get; } = new();
@@ -154,6 +158,11 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         if (!_flowing)
         {
             return;
+        }
+
+        if (packet.Level is { } level)
+        {
+            Speech?.Add(level, now);
         }
 
         // First of all: subscribers write their own numbers into the payload.

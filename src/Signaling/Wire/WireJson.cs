@@ -40,6 +40,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(MediaOffer))]
 [JsonSerializable(typeof(MediaAnswer))]
 [JsonSerializable(typeof(MediaSlots))]
+[JsonSerializable(typeof(MediaSpeaker))]
 [JsonSerializable(typeof(MessageNew))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthStatus))]

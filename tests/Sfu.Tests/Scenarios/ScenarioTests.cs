@@ -10,7 +10,9 @@ public sealed class ScenarioTests
     /// <summary>Scenarios that hold; the others are for <c>./bench/quality</c> to show.</summary>
     public static TheoryData<string> Holding =>
     [
+        "many-join",
         "blackout",
+        "hostile",
     ];
 
     private static string Traces => Path.Combine(AppContext.BaseDirectory, "traces");
