@@ -249,6 +249,7 @@ internal sealed class MediaWorker : IDisposable
                 FlushWhenMuch();
             }
 
+            PublishRelayed();
             if (!more)
             {
                 return;
@@ -274,14 +275,7 @@ internal sealed class MediaWorker : IDisposable
             _engine.Outbox.Clear();
         }
 
-        foreach ((int shard, RelayRing ring) in _engine.Links.Outbound)
-        {
-            if (ring.Publish())
-            {
-                _workers[shard]._udp.Wake();
-            }
-        }
-
+        PublishRelayed();
         if (_engine.Links.Outgoing.Count > 0)
         {
             SendMail();
@@ -295,6 +289,17 @@ internal sealed class MediaWorker : IDisposable
             }
 
             _engine.Events.Clear();
+        }
+    }
+
+    private void PublishRelayed()
+    {
+        foreach ((int shard, RelayRing ring) in _engine.Links.Outbound)
+        {
+            if (ring.Publish())
+            {
+                _workers[shard]._udp.Wake();
+            }
         }
     }
 
