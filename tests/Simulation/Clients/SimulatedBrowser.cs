@@ -266,7 +266,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         foreach (ushort number in nack)
         {
             _requested.Add((nack.MediaSsrc, number));
-            if (encoding.Stream.Retransmit(number) is { } packet)
+            if (encoding.Stream.Retransmit(number, RoundTrip, Simulator.Now) is { } packet)
             {
                 _pacer.Send(packet);
             }
