@@ -112,6 +112,8 @@ export interface CallRecord {
   answered_at?: string | null;
   ended_at?: string | null;
   duration_seconds?: number | null;
+  /** How good one's own connection mostly was. */
+  quality?: QualityLevel | null;
 }
 
 export interface CallPage {

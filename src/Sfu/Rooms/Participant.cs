@@ -3,6 +3,7 @@ using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
+using Sfu.Quality;
 using Sfu.Relay;
 using Sfu.Rtcp;
 using Sfu.Sdp;
@@ -46,6 +47,7 @@ internal sealed class Participant : RoomMember
         Downlink = new DownlinkControl(media);
         Rtcp = new RtcpExchange(transport, media, Downlink, clock);
         media.Pacer.Waiting = () => touch(this);
+        Quality = new QualityMonitor(media, Rtcp.RoundTrip);
         _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
@@ -67,11 +69,15 @@ internal sealed class Participant : RoomMember
     /// <summary>Its reports and feedback.</summary>
     public RtcpExchange Rtcp { get; }
 
+    /// <summary>How good its connection is.</summary>
+    public QualityMonitor Quality { get; }
+
     /// <inheritdoc/>
     public override List<Publication> Publications => Media.Publications;
 
     /// <inheritdoc/>
-    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
+    public override MediaTime NextDeadline => MediaTime.Min(
+        MediaTime.Min(Transport.NextDeadline, Quality.NextDeadline), MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
@@ -79,6 +85,7 @@ internal sealed class Participant : RoomMember
         Media.Attach(Transport.Outbound!);
         Rtcp.Start(now);
         Downlink.Start(now);
+        Quality.Start(now);
         foreach (Slot slot in Media.Slots)
         {
             slot.RequestKeyframe();
@@ -118,6 +125,10 @@ internal sealed class Participant : RoomMember
         Rtcp.Advance(now);
         Downlink.Advance(now);
         Allocate(now);
+        if (Quality.Advance(now))
+        {
+            _raise(new MediaEvent.QualityChanged(Key, Quality.Up.Level, Quality.Down.Level));
+        }
     }
 
     /// <summary>Takes over gate and mute marks of the endpoint that this one replaces.</summary>

@@ -24,6 +24,8 @@ internal static class CallMachine
         CallInput.MediaDown down => new(Settle(ChangeLeg(call, down.Participant, leg => LoseMedia(leg, now)))),
         CallInput.Slots slots => new(ChangeLeg(call, slots.Participant, leg => leg with { Occupants = slots.Occupants })),
         CallInput.Speaker speaker => new(ChangeLeg(call, speaker.Participant, leg => leg with { Speaker = speaker.Who })),
+        CallInput.Quality quality => new(
+            ChangeLeg(call, quality.Participant, leg => leg with { Quality = leg.Quality.Next(quality.Up, quality.Down, now) })),
         CallInput.Block block => new(Block(call, block.By, now)),
         CallInput.EndByPolicy => new(call.End(CallReason.Policy, now)),
         CallInput.Fail => new(call.End(CallReason.Failed, now)),
