@@ -7,7 +7,7 @@ import type { Devices } from './Devices.js';
 import type { LocalMedia } from './LocalMedia.js';
 import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
-import type { CallSnapshot, CallState, EndReason, MediaAnswer } from './protocol.js';
+import type { CallQuality, CallSnapshot, CallState, EndReason, MediaAnswer } from './protocol.js';
 import type { RequestOptions } from './SessionSocket.js';
 
 /** What a call needs from its client. */
@@ -234,6 +234,12 @@ export class Call extends CallFacts {
     } else {
       this.#reportMedia();
     }
+  }
+
+  /** @internal Takes over what the server measured. */
+  measure(quality: CallQuality): void {
+    this.measured = quality;
+    this.emit('changed', undefined);
   }
 
   /** @internal For a call that had ended before anybody could listen to it. */

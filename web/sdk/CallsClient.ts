@@ -6,7 +6,17 @@ import { Emitter } from './Emitter.js';
 import { LocalMedia } from './LocalMedia.js';
 import { SessionSocket, type ConnectionState } from './SessionSocket.js';
 import { randomId } from './deviceId.js';
-import type { Account, CallRecord, CallSnapshot, EndReason, MediaKind, Message, ServerMessage, SessionReady } from './protocol.js';
+import type {
+  Account,
+  CallRecord,
+  CallSnapshot,
+  ConnectionQuality,
+  EndReason,
+  MediaKind,
+  Message,
+  ServerMessage,
+  SessionReady,
+} from './protocol.js';
 
 export interface CallsClientOptions {
   /** Where the server is, for example `https://calls.example.org`; the page's own origin if left out. */
@@ -165,6 +175,12 @@ export class CallsClient extends Emitter<CallsClientEvents> {
       case 'call.incoming':
       case 'call.updated':
         this.#onCall(message['call'] as CallSnapshot);
+        break;
+      case 'call.quality':
+        this.#calls.get(message['call_id'] as string)?.measure({
+          self: message['self'] as ConnectionQuality,
+          remote: message['remote'] as ConnectionQuality,
+        });
         break;
       case 'call.missed':
         this.emit('missed', message['record'] as CallRecord);

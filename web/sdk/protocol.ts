@@ -127,6 +127,21 @@ export interface DemoSession {
   user: Account;
 }
 
+/** How good a direction of a connection is; `unknown` until it is measured. */
+export type QualityLevel = 'unknown' | 'bad' | 'poor' | 'fair' | 'good';
+
+/** How good one side's connection is: to the server (`up`) and from it (`down`). */
+export interface ConnectionQuality {
+  up: QualityLevel;
+  down: QualityLevel;
+}
+
+/** How good the connections of both sides of a call are. */
+export interface CallQuality {
+  self: ConnectionQuality;
+  remote: ConnectionQuality;
+}
+
 export type CallDirection = 'incoming' | 'outgoing';
 
 /** What one side sends now. */
