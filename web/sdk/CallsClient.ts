@@ -13,6 +13,8 @@ import type {
   ConnectionQuality,
   EndReason,
   MediaKind,
+  MediaPaused,
+  MediaTarget,
   Message,
   ServerMessage,
   SessionReady,
@@ -182,6 +184,16 @@ export class CallsClient extends Emitter<CallsClientEvents> {
           remote: message['remote'] as ConnectionQuality,
         });
         break;
+      case 'media.paused': {
+        const { call_id, slots } = message as unknown as MediaPaused;
+        this.#calls.get(call_id)?.pause(slots.find(({ slot }) => slot === 0)?.reason);
+        break;
+      }
+      case 'media.target': {
+        const { call_id, bits_per_second } = message as unknown as MediaTarget;
+        this.#calls.get(call_id)?.limit(bits_per_second ?? undefined);
+        break;
+      }
       case 'call.missed':
         this.emit('missed', message['record'] as CallRecord);
         break;

@@ -15,6 +15,9 @@ namespace Sfu.Rooms;
 /// <summary>One endpoint in a room: its transport, what it publishes, and the slots in which it receives others.</summary>
 internal sealed class Participant : RoomMember
 {
+    // Signaling is slower than RTCP, and a message costs more.
+    private const long SignaledTargetInterval = 500_000;
+
     private readonly Action<MediaEvent> _raise;
     private readonly StreamAllocator _allocator;
 
@@ -48,6 +51,12 @@ internal sealed class Participant : RoomMember
         Rtcp = new RtcpExchange(transport, media, Downlink, clock);
         media.Pacer.Waiting = () => touch(this);
         Quality = new QualityMonitor(media, Rtcp.RoundTrip);
+        media.TargetChanged = () => touch(this);
+        if (!media.TakesEstimates)
+        {
+            media.Target.Interval = SignaledTargetInterval;
+        }
+
         _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
@@ -77,7 +86,8 @@ internal sealed class Participant : RoomMember
 
     /// <inheritdoc/>
     public override MediaTime NextDeadline => MediaTime.Min(
-        MediaTime.Min(Transport.NextDeadline, Quality.NextDeadline), MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
+        MediaTime.Min(MediaTime.Min(Transport.NextDeadline, Quality.NextDeadline), Media.Target.NextDeadline),
+        MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
@@ -125,6 +135,7 @@ internal sealed class Participant : RoomMember
         Rtcp.Advance(now);
         Downlink.Advance(now);
         Allocate(now);
+        SignalTarget(now);
         if (Quality.Advance(now))
         {
             _raise(new MediaEvent.QualityChanged(Key, Quality.Up.Level, Quality.Down.Level));
@@ -201,7 +212,10 @@ internal sealed class Participant : RoomMember
         Media.Outgoing.Sum(stream => (long)stream.PayloadBytes),
         Media.Outgoing.Sum(stream => stream.Retransmissions),
         Transport.Rejected,
-        Rtcp.RoundTrip.Measured / 1000.0);
+        Rtcp.RoundTrip.Measured / 1000.0,
+        Downlink.Estimate,
+        Media.Pacer.Dropped,
+        Downlink.Unmatched);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -227,6 +241,14 @@ internal sealed class Participant : RoomMember
             Downlink.Changed = false;
             _allocator.Update(Downlink.Estimate, now);
             Downlink.Wanted = _allocator.Demand(now);
+        }
+    }
+
+    private void SignalTarget(MediaTime now)
+    {
+        if (!Media.TakesEstimates && Transport.Connected && Media.Target.TryTake(now) && Media.Target.BitsPerSecond is var target)
+        {
+            _raise(new MediaEvent.TargetChanged(Key, target < SendTarget.Unlimited ? target : null));
         }
     }
 

@@ -42,6 +42,8 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(MediaAnswer))]
 [JsonSerializable(typeof(CallQuality))]
 [JsonSerializable(typeof(MediaSlots))]
+[JsonSerializable(typeof(MediaPaused))]
+[JsonSerializable(typeof(MediaTarget))]
 [JsonSerializable(typeof(MediaSpeaker))]
 [JsonSerializable(typeof(MessageNew))]
 [JsonSerializable(typeof(Problem))]

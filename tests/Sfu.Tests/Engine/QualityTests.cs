@@ -36,8 +36,8 @@ public sealed class QualityTests
     private static (MediaEvent.QualityChanged Caller, MediaEvent.QualityChanged Callee) Talk(LinkSettings up, LinkSettings down)
     {
         using var simulator = new Simulator(seed: 5);
-        SimulatedClient caller = simulator.NewClient("caller", up, down);
-        SimulatedClient callee = simulator.NewClient("callee");
+        SimulatedBrowser caller = simulator.NewBrowser("caller", up, down);
+        SimulatedBrowser callee = simulator.NewBrowser("callee");
         caller.Join();
         callee.Join();
         Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
@@ -47,6 +47,6 @@ public sealed class QualityTests
         return (Last(simulator, caller), Last(simulator, callee));
     }
 
-    private static MediaEvent.QualityChanged Last(Simulator simulator, SimulatedClient client) =>
+    private static MediaEvent.QualityChanged Last(Simulator simulator, SimulatedBrowser client) =>
         simulator.Events.OfType<MediaEvent.QualityChanged>().Last(e => e.Participant == client.Key);
 }
