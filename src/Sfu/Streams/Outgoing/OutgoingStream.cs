@@ -7,6 +7,7 @@ using Rtp.Srtp;
 using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Memory;
+using Sfu.Quality;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Transports;
@@ -130,6 +131,9 @@ internal sealed class OutgoingStream
 
     /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
     public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
+    /// <summary>What its receiver last reported of it, or null.</summary>
+    public ReceptionReport? Reception { get; private set; }
 
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
@@ -320,6 +324,10 @@ internal sealed class OutgoingStream
     {
         _redundancy?.NoteLoss(block.FractionLost, now);
         ReportedLoss += ((block.FractionLost / 256.0) - ReportedLoss) * LossSmoothing;
+
+        // Losses at random leave what all copies of a packet have in common.
+        double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
+        Reception = new ReceptionReport(loss, block.Jitter * 1_000_000L / (_payloadType?.ClockRate ?? 90_000), now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
