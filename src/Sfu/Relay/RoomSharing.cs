@@ -98,11 +98,11 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
     /// <returns>Whether there may be more.</returns>
     public bool ReceiveRelayed(int limit, MediaTime now)
     {
-        IReadOnlyList<RelayRing> rings = links.Inbound;
-        for (int tried = 0; tried < rings.Count; tried++)
+        ReadOnlySpan<RelayRing> rings = links.Inbound;
+        for (int tried = 0; tried < rings.Length; tried++)
         {
             RelayRing ring = rings[_nextRing];
-            _nextRing = _nextRing + 1 == rings.Count ? 0 : _nextRing + 1;
+            _nextRing = _nextRing + 1 == rings.Length ? 0 : _nextRing + 1;
             while (ring.TryTake(out RelayedPacket relayed))
             {
                 Receive(ref relayed, now);
