@@ -81,6 +81,7 @@ internal sealed class LossTracker
             _reorderWait -= (_reorderWait - LeastReorderWait) / ReorderForgetting;
         }
 
+        Loss += (gap - Loss) * LossSmoothing;
         _highest = sequence;
         return true;
     }
