@@ -138,7 +138,7 @@ export class Call extends CallFacts {
       if (await this.#permissions.then(({ microphone, camera }) => microphone && (camera || !video))) {
         // No question will be asked: capturing and accepting take place at the same time.
         const accepted = this.#sendAccept(video);
-        const captured = this.#media.local.capture(video).catch((error: CallsError) => this.emit('problem', error));
+        const captured = this.#media.local.captureEach(video).catch((error: CallsError) => this.emit('problem', error));
         await Promise.all([accepted, captured]);
       } else {
         await this.#media.local.capture(video);

@@ -50,11 +50,26 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
       this.#setCamera(camera);
     } else {
       if (!this.#microphone) {
-        this.#setMicrophone(await this.#devices.openMicrophone());
+        await this.#openMicrophone();
       }
       if (video && !this.#camera) {
         this.#setCamera(await this.#devices.openCamera());
       }
+    }
+  }
+
+  /**
+   * Opens what a call needs where the browser asks nothing: each device is used as soon as it is open, so that the voice does not wait for the
+   * camera, and one that fails does not take the other with it. Throws {@link DeviceError} for one that failed, the microphone's before the camera's.
+   */
+  async captureEach(video: boolean): Promise<void> {
+    const attempts = await Promise.allSettled([
+      this.#microphone ? undefined : this.#openMicrophone(),
+      video ? this.setCamera(true) : undefined,
+    ]);
+    const failed = attempts.find((attempt) => attempt.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
     }
   }
 
@@ -120,6 +135,10 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     this.release();
   }
 
+  async #openMicrophone(): Promise<void> {
+    this.#setMicrophone(await this.#devices.openMicrophone());
+  }
+
   #give(device: 'microphone' | 'camera'): MediaStreamTrack | undefined {
     const track = device === 'microphone' ? this.#microphone : this.#camera;
     if (device === 'microphone') {
@@ -145,7 +164,7 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     }
     this.#microphone = this.#replace(this.#microphone, track, async () => {
       this.#setMicrophone(undefined);
-      await this.#reopen('microphone', async () => this.#setMicrophone(await this.#devices.openMicrophone()));
+      await this.#reopen('microphone', () => this.#openMicrophone());
     });
     this.emit('tracks', undefined);
   }

@@ -43,7 +43,7 @@ internal sealed record CallRecord(
         call.EndedAt!.Value,
         Duration(call.AnsweredAt, call.EndedAt.Value));
 
-    /// <summary>Whole seconds from accept to end.</summary>
+    /// <summary>Whole seconds from accept to end, as the timer of a call shows them.</summary>
     public static int? Duration(DateTimeOffset? answeredAt, DateTimeOffset endedAt) =>
-        answeredAt is { } start ? (int)Math.Round((endedAt - start).TotalSeconds) : null;
+        answeredAt is { } start ? (int)(endedAt - start).TotalSeconds : null;
 }

@@ -4,7 +4,7 @@ import { Avatar } from '../ui/Avatar.js';
 import { useCall, useMedia, useSeconds } from '../ui/hooks.js';
 import { Name } from '../ui/Name.js';
 import { statusOrTimer, statusWords } from './status.js';
-import { RemoteMarks } from './VideoStage.js';
+import { RemoteMuted } from './VideoStage.js';
 
 /** An audio call: who it is, for how long, and that they speak. */
 export function AudioStage({ call }: { call: Call }) {
@@ -13,7 +13,7 @@ export function AudioStage({ call }: { call: Call }) {
   const ringing = call.state === 'ringing';
   const waiting = statusWords(call) !== '' && !ringing;
   return (
-    <div class="stage stage-audio">
+    <div class="stage stage-plain">
       <div class="stage-person">
         <span class={ringing ? 'ringing' : 'speaking'}>
           {call.state === 'active' && <SpeakingRing call={call} />}
@@ -27,7 +27,7 @@ export function AudioStage({ call }: { call: Call }) {
           {statusOrTimer(call)}
         </p>
         <div class="stage-marks">
-          <RemoteMarks call={call} />
+          <RemoteMuted call={call} />
         </div>
       </div>
     </div>
