@@ -18,4 +18,12 @@ public abstract record MediaEvent(ParticipantKey Participant)
 
     /// <summary>Who is in the receive slots of the participant; null is an empty slot.</summary>
     public sealed record SlotsChanged(ParticipantKey Participant, IReadOnlyList<string?> Occupants) : MediaEvent(Participant);
+
+    /// <summary>
+    /// The way to the participant cannot carry the pictures of a slot (<paramref name="Paused"/>): sound alone goes on. Or it can again.
+    /// </summary>
+    public sealed record VideoPaused(ParticipantKey Participant, int Slot, bool Paused) : MediaEvent(Participant);
+
+    /// <summary>Who speaks in the participant's room; null when the one who did is gone.</summary>
+    public sealed record SpeakerChanged(ParticipantKey Participant, string? Speaker) : MediaEvent(Participant);
 }

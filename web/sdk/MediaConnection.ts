@@ -1,4 +1,4 @@
-import { stripAddresses } from './sdp.js';
+import { askForLostAudio, stripAddresses } from './sdp.js';
 import type { AnswerSlot } from './protocol.js';
 
 /**
@@ -32,7 +32,7 @@ export class MediaConnection {
   async createOffer(): Promise<string> {
     const offer = await this.#peerConnection.createOffer();
     await this.#peerConnection.setLocalDescription(offer);
-    return stripAddresses(offer.sdp ?? '');
+    return askForLostAudio(stripAddresses(offer.sdp ?? ''));
   }
 
   /** Applies the answer and gives the tracks of slot 0, where the other side of a call is. */

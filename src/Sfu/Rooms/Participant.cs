@@ -1,7 +1,9 @@
 using Rtp;
-using Sfu.Engine;
+using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
+using Sfu.Relay;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Streams;
@@ -10,16 +12,16 @@ using Sfu.Transports;
 namespace Sfu.Rooms;
 
 /// <summary>One endpoint in a room: its transport, what it publishes, and the slots in which it receives others.</summary>
-internal sealed class Participant : IHasDeadline, IDisposable
+internal sealed class Participant : RoomMember
 {
     private readonly Action<MediaEvent> _raise;
-    private readonly bool[] _muted = new bool[2];
-    private bool _gateOpen;
+    private readonly StreamAllocator _allocator;
 
     /// <summary>Puts an endpoint together.</summary>
     /// <param name="key">Its name.</param>
     /// <param name="userFragment">Our ICE user name fragment for it.</param>
     /// <param name="room">Where it is.</param>
+    /// <param name="joined">When it came.</param>
     /// <param name="transport">Its connection.</param>
     /// <param name="media">What it sends and receives.</param>
     /// <param name="clock">For its reports.</param>
@@ -29,31 +31,29 @@ internal sealed class Participant : IHasDeadline, IDisposable
         ParticipantKey key,
         string userFragment,
         Room room,
+        MediaTime joined,
         PeerTransport transport,
         ParticipantMedia media,
         WallClock clock,
         Action<MediaEvent> raise,
-        Action<Participant> touch)
+        Action<RoomMember> touch)
+        : base(key, room, joined)
     {
-        Key = key;
         UserFragment = userFragment;
-        Room = room;
         Transport = transport;
         Media = media;
         _raise = raise;
-        Rtcp = new RtcpExchange(transport, media, clock);
+        Downlink = new DownlinkControl(media);
+        Rtcp = new RtcpExchange(transport, media, Downlink, clock);
+        media.Pacer.Waiting = () => touch(this);
+        _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
+        media.SourceEnded = ssrc => room.Tell(new ShardMessage.SourceEnded(key, ssrc));
     }
-
-    /// <summary>Its name.</summary>
-    public ParticipantKey Key { get; }
 
     /// <summary>Our ICE user name fragment for it.</summary>
     public string UserFragment { get; private set; }
-
-    /// <summary>Where it is.</summary>
-    public Room Room { get; }
 
     /// <summary>Its connection.</summary>
     public PeerTransport Transport { get; }
@@ -61,41 +61,24 @@ internal sealed class Participant : IHasDeadline, IDisposable
     /// <summary>What it sends and receives.</summary>
     public ParticipantMedia Media { get; }
 
+    /// <summary>How much can be sent to it.</summary>
+    public DownlinkControl Downlink { get; }
+
     /// <summary>Its reports and feedback.</summary>
     public RtcpExchange Rtcp { get; }
 
-    /// <summary>Whether it takes part, or only rings.</summary>
-    public bool GateOpen
-    {
-        get => _gateOpen;
-        set
-        {
-            if (value != _gateOpen)
-            {
-                _gateOpen = value;
-                Flow();
-                Room.Arrange();
-            }
-        }
-    }
+    /// <inheritdoc/>
+    public override List<Publication> Publications => Media.Publications;
 
     /// <inheritdoc/>
-    public MediaTime Deadline { get; set; } = MediaTime.Never;
-
-    /// <inheritdoc/>
-    public int HeapIndex { get; set; } = -1;
-
-    /// <summary>Whether its deadline is to be looked at again.</summary>
-    public bool Touched { get; set; }
-
-    /// <summary>When something is to be done for it.</summary>
-    public MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, Rtcp.NextDeadline);
+    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
     {
         Media.Attach(Transport.Outbound!);
         Rtcp.Start(now);
+        Downlink.Start(now);
         foreach (Slot slot in Media.Slots)
         {
             slot.RequestKeyframe();
@@ -104,8 +87,12 @@ internal sealed class Participant : IHasDeadline, IDisposable
 
     /// <summary>Takes an RTP packet from one of its paths.</summary>
     /// <returns>Whether the slab was kept.</returns>
-    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now) =>
-        Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now)
+    {
+        bool kept = Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+        Room.UpdateSpeaker(now);
+        return kept;
+    }
 
     /// <summary>Takes an RTCP datagram from one of its paths.</summary>
     public void ReceiveRtcp(Span<byte> datagram, MediaTime now)
@@ -113,6 +100,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
         if (Transport.TryUnprotectRtcp(datagram, now, out int length))
         {
             Rtcp.Receive(datagram[..length], now);
+            Allocate(now);
         }
     }
 
@@ -123,37 +111,39 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Transport.RestartIce(credentials, session);
     }
 
-    /// <summary>Stops or resumes passing on what it sends of a kind.</summary>
-    public void SetMuted(MediaKind kind, bool muted)
+    /// <inheritdoc/>
+    public override void Advance(MediaTime now)
     {
-        _muted[(int)kind] = muted;
-        Flow();
+        Transport.Advance(now);
+        Rtcp.Advance(now);
+        Downlink.Advance(now);
+        Allocate(now);
     }
 
     /// <summary>Takes over gate and mute marks of the endpoint that this one replaces.</summary>
-    public void TakeOver(Participant former)
-    {
-        former._muted.CopyTo(_muted, 0);
-        _gateOpen = former._gateOpen;
-        Flow();
-    }
+    public void TakeOver(RoomMember former) => CopyMarks(former);
 
     /// <summary>Fills its slots with those of the room that it may see, and tells when that changed something.</summary>
-    public void Arrange(IReadOnlyList<Participant> everybody)
+    public void Arrange(IReadOnlyList<RoomMember> everybody)
     {
         bool changed = false;
         foreach (Slot slot in Media.Slots)
         {
-            if (slot.Occupant is { } occupant && !(everybody.Contains(occupant) && Sees(occupant)))
+            if (slot.Occupant is { } occupant && !(occupant.Present && Sees(occupant)))
             {
                 slot.Seat(null);
                 changed = true;
             }
         }
 
-        foreach (Participant other in everybody)
+        foreach (RoomMember other in everybody)
         {
-            if (Sees(other) && !Media.Slots.Exists(slot => slot.Occupant == other) && Media.Slots.Find(slot => slot.Occupant is null) is { } free)
+            if (Media.Slots.Find(slot => slot.Occupant is null) is not { } free)
+            {
+                break;
+            }
+
+            if (Sees(other) && !Media.Slots.Exists(slot => slot.Occupant == other))
             {
                 free.Seat(other);
                 changed = true;
@@ -162,9 +152,32 @@ internal sealed class Participant : IHasDeadline, IDisposable
 
         if (changed)
         {
-            _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
+            TellSlots();
         }
     }
+
+    /// <summary>
+    /// Somebody else speaks now. Where there are fewer slots than others, the speaker takes the place of the one who has been silent the longest.
+    /// </summary>
+    public void OnSpeaker(RoomMember? speaker)
+    {
+        if (!GateOpen)
+        {
+            return;
+        }
+
+        if (speaker is not null && Sees(speaker) && !Media.Slots.Exists(slot => slot.Occupant == speaker) && QuietestSlot() is { } slot)
+        {
+            slot.Seat(speaker);
+            TellSlots();
+        }
+
+        _raise(new MediaEvent.SpeakerChanged(Key, speaker?.Key.Participant));
+    }
+
+    /// <summary>What other shards of the room have to know of it.</summary>
+    public ShardMessage.Present Describe() =>
+        new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));
 
     /// <summary>Its counters.</summary>
     public ParticipantReport Report() => new(
@@ -180,7 +193,7 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Rtcp.RoundTrip.Measured / 1000.0);
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Dispose()
     {
         foreach (Slot slot in Media.Slots)
         {
@@ -191,19 +204,20 @@ internal sealed class Participant : IHasDeadline, IDisposable
         Transport.Dispose();
     }
 
-    private void OnPublicationsChanged()
-    {
-        Flow();
-        Room.RefreshSlotsOf(this);
-    }
+    private Slot? QuietestSlot() => Media.Slots.Where(slot => slot.Occupant is not null).MinBy(slot => slot.Occupant!.Speech?.SpokeAt ?? MediaTime.Zero);
 
-    private bool Sees(Participant other) => other != this && _gateOpen && other._gateOpen;
+    private void TellSlots() => _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
 
-    private void Flow()
+    // Divides what can be sent to it among what it receives.
+    private void Allocate(MediaTime now)
     {
-        foreach (Publication publication in Media.Publications)
+        if (Downlink.Changed)
         {
-            publication.Flowing = _gateOpen && !_muted[(int)publication.Kind];
+            Downlink.Changed = false;
+            _allocator.Update(Downlink.Estimate, now);
+            Downlink.Wanted = _allocator.Demand(now);
         }
     }
+
+    private void OnAllocationChanged(Slot slot) => _raise(new MediaEvent.VideoPaused(Key, slot.Index, slot.Video!.Allocation.Paused));
 }

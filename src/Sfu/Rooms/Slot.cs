@@ -16,10 +16,10 @@ internal sealed class Slot(int index)
     public OutgoingStream? Video { get; set; }
 
     /// <summary>Who is in it, or null.</summary>
-    public Participant? Occupant { get; private set; }
+    public RoomMember? Occupant { get; private set; }
 
     /// <summary>Puts somebody in the slot, or nobody.</summary>
-    public void Seat(Participant? occupant)
+    public void Seat(RoomMember? occupant)
     {
         Occupant = occupant;
         Refresh();
@@ -35,5 +35,5 @@ internal sealed class Slot(int index)
     /// <summary>Its pictures can begin.</summary>
     public void RequestKeyframe() => Video?.RequestKeyframe();
 
-    private Publication? Publication(MediaKind kind) => Occupant?.Media.Publications.Find(publication => publication.Kind == kind);
+    private Publication? Publication(MediaKind kind) => Occupant?.Publications.Find(publication => publication.Kind == kind);
 }

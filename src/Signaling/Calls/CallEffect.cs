@@ -39,6 +39,9 @@ internal abstract record CallEffect
     /// <summary>Tell a device who is in its receive slots.</summary>
     public sealed record NotifySlots(DeviceKey Device, string CallId, IReadOnlyList<SlotOccupant> Slots) : CallEffect;
 
+    /// <summary>Tell a device who speaks.</summary>
+    public sealed record NotifySpeaker(DeviceKey Device, string CallId, string? Account) : CallEffect;
+
     /// <summary>Tell the callee's devices of a call that nobody answered.</summary>
     public sealed record NotifyMissed(Call Call) : CallEffect;
 }

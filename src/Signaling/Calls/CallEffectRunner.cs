@@ -40,6 +40,9 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
             case CallEffect.NotifySlots slots:
                 clients.Find(slots.Device)?.Send(new MediaSlots(slots.CallId, slots.Slots));
                 break;
+            case CallEffect.NotifySpeaker speaker:
+                clients.Find(speaker.Device)?.Send(new MediaSpeaker(speaker.CallId, speaker.Account));
+                break;
             case CallEffect.NotifyMissed missed:
                 var record = new CallMissed(CallRecord.ForCallee(missed.Call));
                 foreach (ICallClient client in clients.OfAccount(missed.Call.Callee.Account))

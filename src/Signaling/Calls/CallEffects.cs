@@ -97,6 +97,12 @@ internal static class CallEffects
             {
                 yield return new CallEffect.NotifySlots(leg.Device, after.Id, slots);
             }
+
+            string? speaker = AccountOf(after, leg.Speaker);
+            if (speaker != AccountOf(before ?? after, before?.FindLeg(leg.Device)?.Speaker))
+            {
+                yield return new CallEffect.NotifySpeaker(leg.Device, after.Id, speaker);
+            }
         }
 
         if (before?.State != CallState.Ended && after.IsMissed)

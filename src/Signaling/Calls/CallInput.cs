@@ -43,6 +43,9 @@ internal abstract record CallInput
     /// <summary>The receive slots of a participant changed.</summary>
     public sealed record Slots(string Participant, ImmutableArray<string?> Occupants) : CallInput;
 
+    /// <summary>Somebody else speaks, or nobody.</summary>
+    public sealed record Speaker(string Participant, string? Who) : CallInput;
+
     /// <summary>One side blocked the other.</summary>
     public sealed record Block(string By) : CallInput;
 

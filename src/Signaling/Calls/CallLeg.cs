@@ -31,4 +31,7 @@ internal sealed record CallLeg
 
     /// <summary>The participants in its receive slots, as the engine told.</summary>
     public ImmutableArray<string?> Occupants { get; init; } = [];
+
+    /// <summary>The participant who speaks, as the engine told; null before anybody did.</summary>
+    public string? Speaker { get; init; }
 }

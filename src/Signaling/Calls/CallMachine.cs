@@ -23,6 +23,7 @@ internal static class CallMachine
         CallInput.MediaUp up => new(Settle(ChangeLeg(call, up.Participant, leg => leg with { MediaUp = true, MediaLostAt = null }))),
         CallInput.MediaDown down => new(Settle(ChangeLeg(call, down.Participant, leg => LoseMedia(leg, now)))),
         CallInput.Slots slots => new(ChangeLeg(call, slots.Participant, leg => leg with { Occupants = slots.Occupants })),
+        CallInput.Speaker speaker => new(ChangeLeg(call, speaker.Participant, leg => leg with { Speaker = speaker.Who })),
         CallInput.Block block => new(Block(call, block.By, now)),
         CallInput.EndByPolicy => new(call.End(CallReason.Policy, now)),
         CallInput.Fail => new(call.End(CallReason.Failed, now)),

@@ -7,6 +7,7 @@ namespace Sfu.Streams.Incoming;
 internal sealed class IncomingStream : IDisposable
 {
     private ReceptionStatistics _statistics;
+    private RateMeter _rate;
 
     /// <summary>Starts at the first packet of a source.</summary>
     /// <param name="ssrc">The source.</param>
@@ -43,14 +44,24 @@ internal sealed class IncomingStream : IDisposable
     public PacketCache? Cache { get; }
 
     /// <summary>The last sender report, or null.</summary>
-    public SenderReportInfo? LastReport { get; private set; }
+    public SenderReportInfo? LastReport { get; set; }
 
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
+    public long? Highest => _statistics.Started ? _statistics.Highest : null;
+
+    /// <summary>The 64 bits of a sequence number.</summary>
+    public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
+
+    /// <summary>Its rate over the last second, in bits a second on the wire.</summary>
+    public long BitsPerSecond(MediaTime now) => _rate.BitsPerSecond(now);
+
     /// <summary>Counts a packet that came for the first time; answers its number in 64 bits.</summary>
-    public long Receive(ushort sequenceNumber, uint timestamp, MediaTime now)
+    public long Receive(ushort sequenceNumber, uint timestamp, int payloadLength, MediaTime now)
     {
+        _rate.Add(payloadLength, now);
         long sequence = _statistics.Receive(sequenceNumber, timestamp, now);
         NoteReceived(sequence, now);
         return sequence;
@@ -65,6 +76,24 @@ internal sealed class IncomingStream : IDisposable
         long sequence = _statistics.Peek(sequenceNumber);
         NoteReceived(sequence, now);
         return sequence;
+    }
+
+    /// <summary>Keeps a packet that was noted, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <returns>Whether the slab was kept.</returns>
+    public bool Publish(ref MediaPacket packet, MediaTime now)
+    {
+        if (Cache is not null && !Cache.TryAdd(packet))
+        {
+            return false;
+        }
+
+        if (packet.Keyframe)
+        {
+            Losses?.ForgetBefore(packet.Sequence);
+        }
+
+        Publication.Forward(this, ref packet, now);
+        return Cache is not null;
     }
 
     /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>

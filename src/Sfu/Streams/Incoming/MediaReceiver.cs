@@ -1,4 +1,5 @@
 using Rtp;
+using Rtp.Codecs;
 using Rtp.HeaderExtensions;
 using Sfu.Memory;
 using Sfu.Sdp;
@@ -11,17 +12,12 @@ namespace Sfu.Streams.Incoming;
 /// </summary>
 internal sealed class MediaReceiver : IDisposable
 {
-    /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
-    public const int MaximumSources = 64;
-
-    private const int VideoCachePackets = 1024;
-    private const long VideoCacheAge = 1_000_000;
     private const int OsnLength = 2;
 
     private readonly ExtensionMap _extensions;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly SlabPool _pool;
-    private readonly Dictionary<uint, IncomingStream> _streams = [];
+    private readonly IncomingStreams _streams;
     private readonly Dictionary<uint, uint> _repairs = [];
     private readonly Dictionary<uint, string> _announced = [];
     private readonly List<Publication> _publications;
@@ -37,10 +33,11 @@ internal sealed class MediaReceiver : IDisposable
         _extensions = extensions;
         _payloadTypes = payloadTypes;
         _pool = pool;
+        _streams = new IncomingStreams(pool);
     }
 
     /// <summary>The sources that were heard, without retransmissions.</summary>
-    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.Values;
+    public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.All;
 
     /// <summary>What arrived when, for transport-wide feedback.</summary>
     public TransportFeedbackCollector Arrivals { get; } = new();
@@ -59,7 +56,7 @@ internal sealed class MediaReceiver : IDisposable
     {
         foreach (RemoteSource source in section.RemoteSources)
         {
-            if (section.Mid is null || _announced.Count >= MaximumSources)
+            if (section.Mid is null || _announced.Count >= IncomingStreams.Maximum)
             {
                 return;
             }
@@ -73,7 +70,7 @@ internal sealed class MediaReceiver : IDisposable
     }
 
     /// <summary>The source with an identifier, or null.</summary>
-    public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
+    public IncomingStream? Find(uint ssrc) => _streams.Find(ssrc);
 
     /// <summary>Takes a decrypted packet.</summary>
     /// <param name="header">Its header, with padding finished.</param>
@@ -101,35 +98,19 @@ internal sealed class MediaReceiver : IDisposable
             return false;
         }
 
-        return payloadType.Retransmits >= 0
-            ? ReceiveRepair(header, ref packet, payloadType, now)
-            : ReceiveOriginal(header, ref packet, payloadType, mid, now);
+        return payloadType switch
+        {
+            { Retransmits: >= 0 } => ReceiveRepair(header, ref packet, payloadType, now),
+            { Carries: >= 0 } => ReceiveRedundant(header, ref packet, payloadType, mid, now),
+            _ => ReceiveOriginal(header, ref packet, payloadType, mid, now),
+        };
     }
 
     /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
-    public void Remove(uint ssrc)
-    {
-        if (_streams.Remove(ssrc, out IncomingStream? stream))
-        {
-            if (ReferenceEquals(stream.Publication.Stream, stream))
-            {
-                stream.Publication.Stream = null;
-            }
-
-            stream.Dispose();
-        }
-    }
+    public void Remove(uint ssrc) => _streams.Remove(ssrc);
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        foreach (IncomingStream stream in _streams.Values)
-        {
-            stream.Dispose();
-        }
-
-        _streams.Clear();
-    }
+    public void Dispose() => _streams.Dispose();
 
     private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamIdentifier mid)
     {
@@ -141,6 +122,10 @@ internal sealed class MediaReceiver : IDisposable
             {
                 packet.Extensions[extension - ExtensionMap.FirstForwarded] =
                     new ExtensionSlice((ushort)(header.ExtensionOffset + element.Offset), (byte)element.Data.Length);
+                if (extension == HeaderExtension.AudioLevel && AudioLevel.TryRead(element.Data, out AudioLevel level))
+                {
+                    packet.Level = level.Level;
+                }
             }
             else if (extension == HeaderExtension.TransportSequenceNumber && TransportSequenceNumber.TryRead(element.Data, out ushort number))
             {
@@ -155,15 +140,83 @@ internal sealed class MediaReceiver : IDisposable
 
     private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamIdentifier mid, MediaTime now)
     {
-        IncomingStream? stream = _streams.GetValueOrDefault(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
+        IncomingStream? stream = _streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
         if (stream is null)
         {
             Unknown++;
             return false;
         }
 
-        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, now);
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
         return Publish(stream, ref packet, payloadType, now);
+    }
+
+    // Redundancy ends here: it makes up for what this publisher's network lost. Every subscriber gets what its own network needs.
+    private bool ReceiveRedundant(in RtpHeader header, ref MediaPacket packet, PayloadType red, in StreamIdentifier mid, MediaTime now)
+    {
+        if (_payloadTypes.Find((byte)red.Carries) is not { } payloadType
+            || !RedReader.TryParse(header.Payload(_pool.Span(packet.Slab)), out RedReader blocks)
+            || (_streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid)) is not { } stream)
+        {
+            Unknown++;
+            return false;
+        }
+
+        long highest = stream.Highest ?? long.MaxValue;
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
+        packet.PayloadType = payloadType.Number;
+        int distance = 0;
+        foreach (RedBlock block in blocks)
+        {
+            distance += block.IsPrimary ? 0 : 1;
+        }
+
+        foreach (RedBlock block in blocks)
+        {
+            if (block.PayloadType != payloadType.Number)
+            {
+                Unknown++;
+                return false;
+            }
+
+            if (block.IsPrimary)
+            {
+                packet.PayloadOffset += (ushort)(packet.PayloadLength - block.Data.Length);
+                packet.PayloadLength = (ushort)block.Data.Length;
+            }
+            else if (packet.Sequence - distance > highest)
+            {
+                Recover(stream, packet, distance, block, payloadType, now);
+            }
+
+            distance--;
+        }
+
+        return Publish(stream, ref packet, payloadType, now);
+    }
+
+    private void Recover(IncomingStream stream, in MediaPacket packet, int distance, in RedBlock block, PayloadType payloadType, MediaTime now)
+    {
+        Slab slab = block.Data.IsEmpty || stream.Cache is null ? Slab.None : _pool.Rent();
+        if (!slab.Exists)
+        {
+            return;
+        }
+
+        block.Data.CopyTo(_pool.Span(slab));
+        var recovered = new MediaPacket
+        {
+            Sequence = stream.ReceiveRepaired((ushort)(packet.Sequence - distance), now),
+            Arrival = now,
+            Timestamp = packet.Timestamp - block.TimestampOffset,
+            Slab = slab,
+            PayloadLength = (ushort)block.Data.Length,
+            PayloadType = payloadType.Number,
+        };
+        if (!Publish(stream, ref recovered, payloadType, now))
+        {
+            _pool.Return(slab);
+        }
     }
 
     private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, MediaTime now)
@@ -174,7 +227,7 @@ internal sealed class MediaReceiver : IDisposable
             return false;
         }
 
-        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || !_streams.TryGetValue(repaired, out IncomingStream? stream)
+        if (!_repairs.TryGetValue(header.Ssrc, out uint repaired) || _streams.Find(repaired) is not { } stream
             || _payloadTypes.Find((byte)rtx.Retransmits) is not { } payloadType)
         {
             Unknown++;
@@ -193,46 +246,11 @@ internal sealed class MediaReceiver : IDisposable
     {
         Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
         PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
-        bool kept = false;
-        if (stream.Cache is not null)
-        {
-            kept = stream.Cache.TryAdd(packet);
-            if (!kept)
-            {
-                return false;
-            }
-        }
-
-        if (packet.Keyframe)
-        {
-            stream.Losses?.ForgetBefore(packet.Sequence);
-        }
-
-        stream.Publication.Forward(ref packet, now);
-        return kept;
+        return stream.Publish(ref packet, now);
     }
 
-    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid)
-    {
-        Publication? publication = FindPublication(ssrc, payloadType.Kind, mid);
-        if (publication is null || _streams.Count >= MaximumSources)
-        {
-            return null;
-        }
-
-        // Only what can be asked for again is worth keeping.
-        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? new PacketCache(_pool, VideoCachePackets, VideoCacheAge) : null;
-        var stream = new IncomingStream(ssrc, publication, payloadType, cache);
-        _streams.Add(ssrc, stream);
-        publication.Stream = stream;
-        foreach (Outgoing.OutgoingStream subscriber in publication.Subscribers)
-        {
-            subscriber.Resynchronize();
-        }
-
-        publication.RequestKeyframe();
-        return stream;
-    }
+    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid) =>
+        FindPublication(ssrc, payloadType.Kind, mid) is { } publication ? _streams.TryAdd(ssrc, publication, payloadType) : null;
 
     // By the order of RFC 8843 section 9.2: the MID of the packet, the announced source, and last the only section of the kind.
     private Publication? FindPublication(uint ssrc, MediaKind kind, in StreamIdentifier mid)

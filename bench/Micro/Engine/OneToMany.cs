@@ -1,0 +1,125 @@
+using Rtp;
+using Rtp.Srtp;
+using Sfu;
+using Sfu.Engine;
+using Sfu.Memory;
+using Simulation.Clients;
+using Simulation.World;
+
+namespace Micro.Engine;
+
+/// <summary>
+/// A media engine with one participant who sends a camera to all others, connected by their checks and with keys agreed beforehand. Time is virtual: a
+/// packet every 100 us; what the engine sends is counted and forgotten.
+/// </summary>
+internal sealed class OneToMany : IDisposable
+{
+    private const long PacketInterval = 100;
+
+    // Clients prove that they are there well before the engine gives them up; seldom enough to cost nothing.
+    private static readonly long KeepAliveInterval = MediaTime.Seconds(4);
+
+    private readonly Simulator _simulator = new();
+    private readonly VideoPacketWriter _camera;
+    private readonly byte[][] _checks;
+    private MediaTime _nextKeepAlive;
+
+    public OneToMany(int receivers, SrtpProfile srtp = SrtpProfile.AeadAes128Gcm)
+    {
+        var profile = new ClientProfile { AgreedKeys = true, Srtp = srtp };
+        Publisher = _simulator.NewClient("publisher", profile: profile);
+        Receivers = [.. Enumerable.Range(0, receivers).Select(i => _simulator.NewClient($"receiver {i}", profile: profile))];
+        SimulatedClient[] everybody = [Publisher, .. Receivers];
+        _checks = Array.ConvertAll(everybody, Join);
+        if (!_simulator.RunUntil(() => Array.TrueForAll(everybody, client => client.Connected)))
+        {
+            throw new InvalidOperationException("Not everybody connected.");
+        }
+
+        Now = _simulator.Now;
+        _camera = new VideoPacketWriter(Publisher, profile);
+        Send();
+        Send();
+        Sent = 0;
+    }
+
+    public SimulatedClient Publisher { get; }
+
+    public SimulatedClient[] Receivers { get; }
+
+    public MediaEngine Engine => _simulator.Engine;
+
+    public MediaTime Now { get; private set; }
+
+    /// <summary>Datagrams that the engine has sent.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>The number that the last packet had on its way out.</summary>
+    public ushort LastSequenceNumber { get; private set; }
+
+    /// <summary>Lets a packet of the camera reach the engine, and does what is due, as a worker does.</summary>
+    public void Send()
+    {
+        Pass(PacketInterval);
+        SlabPool pool = Engine.Outbox.Pool;
+        Slab slab = pool.Rent();
+        int length = _camera.Write(pool.Span(slab));
+        if (!Engine.Receive(slab, length, Publisher.Address, Now))
+        {
+            pool.Return(slab);
+        }
+
+        ReadOnlySpan<OutgoingDatagram> sent = Engine.Outbox.Entries;
+        LastSequenceNumber = sent.IsEmpty ? LastSequenceNumber : RtpHeader.ReadSequenceNumber(pool.Span(sent[^1].Slab));
+        Flush();
+    }
+
+    /// <summary>Lets what a client sends reach the engine.</summary>
+    public void Receive(SimulatedClient client, ReadOnlySpan<byte> datagram)
+    {
+        Engine.Receive(datagram, client.Address, Now);
+        Flush();
+    }
+
+    /// <summary>Lets time pass, and the engine do what is due then.</summary>
+    public void Pass(long microseconds)
+    {
+        Now += microseconds;
+        if (Now >= _nextKeepAlive)
+        {
+            KeepAlive();
+        }
+
+        Engine.Advance(Now);
+        Flush();
+    }
+
+    public void Dispose() => _simulator.Dispose();
+
+    private void Flush()
+    {
+        Sent += Engine.Outbox.Count;
+        Engine.Outbox.Clear();
+    }
+
+    // A client that joins sends its first connectivity check at once; the same again keeps its path alive.
+    private byte[] Join(SimulatedClient client)
+    {
+        byte[] check = [];
+        _simulator.Received = datagram => check = datagram;
+        client.Join();
+        _simulator.Received = null;
+        return check;
+    }
+
+    private void KeepAlive()
+    {
+        _nextKeepAlive = Now + KeepAliveInterval;
+        for (int i = 0; i < _checks.Length; i++)
+        {
+            Engine.Receive(_checks[i], _simulator.Clients[i].Address, Now);
+        }
+
+        Engine.Outbox.Clear();
+    }
+}

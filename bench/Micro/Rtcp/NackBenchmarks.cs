@@ -1,0 +1,44 @@
+using BenchmarkDotNet.Attributes;
+using Rtp.Rtcp;
+
+namespace Micro.Rtcp;
+
+/// <summary>Asking for twenty lost packets (RFC 4585 section 6.2.1), and reading what was asked for.</summary>
+[MemoryDiagnoser]
+public class NackBenchmarks
+{
+    private readonly byte[] _buffer = new byte[1200];
+    private readonly ushort[] _lost = [.. Enumerable.Range(0, 20).Select(i => (ushort)(1000 + (i * 3)))];
+    private int _length;
+
+    [GlobalSetup]
+    public void Setup() => _length = Write();
+
+    [Benchmark]
+    [BenchmarkCategory(Program.ZeroAllocation)]
+    public int Write()
+    {
+        var writer = new RtcpWriter(_buffer);
+        Nack.Write(ref writer, 1, 2, _lost);
+        return writer.Length;
+    }
+
+    [Benchmark]
+    [BenchmarkCategory(Program.ZeroAllocation)]
+    public int Parse()
+    {
+        int sum = 0;
+        foreach (RtcpPacket packet in new RtcpReader(_buffer.AsSpan(0, _length)))
+        {
+            if (Nack.TryParse(packet, out Nack nack))
+            {
+                foreach (ushort number in nack)
+                {
+                    sum += number;
+                }
+            }
+        }
+
+        return sum;
+    }
+}

@@ -1,0 +1,72 @@
+using Sfu.Memory;
+
+namespace Sfu.Streams.Incoming;
+
+/// <summary>The sources (SSRC) of one participant that were heard, without those of retransmissions.</summary>
+internal sealed class IncomingStreams(SlabPool pool) : IDisposable
+{
+    /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
+    public const int Maximum = 64;
+
+    private const int VideoCachePackets = 1024;
+    private const long VideoCacheAge = 1_000_000;
+
+    // Enough for the redundancy of later packets, whose timestamps reach back a third of a second (RFC 2198 section 3).
+    private const int AudioCachePackets = 16;
+    private const long AudioCacheAge = 350_000;
+
+    private readonly Dictionary<uint, IncomingStream> _streams = [];
+
+    /// <summary>All of them.</summary>
+    public Dictionary<uint, IncomingStream>.ValueCollection All => _streams.Values;
+
+    /// <summary>The source with an identifier, or null.</summary>
+    public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
+
+    /// <summary>Adds a source that carries a publication from now on; null when there are too many.</summary>
+    public IncomingStream? TryAdd(uint ssrc, Publication publication, PayloadType payloadType)
+    {
+        if (_streams.Count >= Maximum)
+        {
+            return null;
+        }
+
+        // Only what can be sent again is worth keeping.
+        PacketCache? cache = payloadType switch
+        {
+            { Kind: MediaKind.Audio } => new PacketCache(pool, AudioCachePackets, AudioCacheAge),
+            { RetransmittedBy: >= 0 } => new PacketCache(pool, VideoCachePackets, VideoCacheAge),
+            _ => null,
+        };
+        var stream = new IncomingStream(ssrc, publication, payloadType, cache);
+        _streams.Add(ssrc, stream);
+        publication.Stream = stream;
+        publication.Resynchronize();
+        return stream;
+    }
+
+    /// <summary>Forgets a source.</summary>
+    public void Remove(uint ssrc)
+    {
+        if (_streams.Remove(ssrc, out IncomingStream? stream))
+        {
+            if (ReferenceEquals(stream.Publication.Stream, stream))
+            {
+                stream.Publication.Stream = null;
+            }
+
+            stream.Dispose();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (IncomingStream stream in _streams.Values)
+        {
+            stream.Dispose();
+        }
+
+        _streams.Clear();
+    }
+}

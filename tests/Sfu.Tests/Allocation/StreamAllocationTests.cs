@@ -1,0 +1,57 @@
+using Sfu.Allocation;
+
+namespace Sfu.Tests.Allocation;
+
+public sealed class StreamAllocationTests
+{
+    private const long Need = 100_000;
+
+    private readonly StreamAllocation _allocation = new();
+
+    [Fact]
+    public void A_short_dip_pauses_nothing()
+    {
+        Assert.False(Update(50_000, 0));
+        Assert.False(Update(50_000, 900));
+        Assert.False(Update(150_000, 950));
+        Assert.False(Update(50_000, 1_000));
+        Assert.False(Update(50_000, 1_900));
+        Assert.False(_allocation.Paused);
+    }
+
+    [Fact]
+    public void What_lacks_its_need_for_a_second_is_paused_and_flows_again_with_some_to_spare()
+    {
+        Update(50_000, 0);
+        Assert.True(Update(50_000, 1_000));
+        Assert.True(_allocation.Paused);
+
+        Assert.False(Update(110_000, 5_000));
+        Assert.True(Update(130_000, 6_000));
+        Assert.False(_allocation.Paused);
+    }
+
+    [Fact]
+    public void A_pause_lasts_long_enough_not_to_flicker()
+    {
+        Update(50_000, 0);
+        Update(50_000, 1_000);
+        Assert.False(Update(1_000_000, 2_000));
+        Assert.True(Update(1_000_000, 2_500));
+    }
+
+    [Fact]
+    public void Without_a_limit_it_flows()
+    {
+        Update(0, 0);
+        Update(0, 1_000);
+        Assert.True(_allocation.Clear(At(1_100)));
+        Assert.False(_allocation.Paused);
+        Assert.Equal(long.MaxValue, _allocation.BitsPerSecond);
+        Assert.False(_allocation.Clear(At(1_200)));
+    }
+
+    private static MediaTime At(long milliseconds) => MediaTime.Zero + MediaTime.Milliseconds(milliseconds);
+
+    private bool Update(long share, long milliseconds) => _allocation.Update(share, Need, At(milliseconds));
+}
