@@ -84,7 +84,7 @@ export class Call extends CallFacts {
 
   /** False when the microphone could not be opened, or went away. */
   get microphoneOn(): boolean {
-    return this.#media.local.microphone !== undefined;
+    return this.#capturing || this.#media.local.microphone !== undefined;
   }
 
   get cameraOn(): boolean {
@@ -154,6 +154,7 @@ export class Call extends CallFacts {
       throw error;
     } finally {
       this.#capturing = false;
+      this.emit('changed', undefined);
     }
     this.#reportMedia();
   }
@@ -267,6 +268,7 @@ export class Call extends CallFacts {
       this.emit('problem', error as CallsError);
     } finally {
       this.#capturing = false;
+      this.emit('changed', undefined);
       this.#reportMedia();
     }
   }

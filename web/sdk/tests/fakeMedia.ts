@@ -162,10 +162,20 @@ export class FakeDevices {
   readonly captures: MediaStreamConstraints[] = [];
   readonly tracks: FakeTrack[] = [];
 
+  #held: Promise<void> | undefined;
+
   addEventListener = vi.fn();
+
+  /** Lets what is opened from now on wait until the function that it returns is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<FakeStream> {
     this.captures.push(constraints);
+    await this.#held;
     const failure = (constraints.audio && this.failures.audio) || (constraints.video && this.failures.video);
     if (failure) {
       throw Object.assign(new Error(failure.message), { name: failure.name });
