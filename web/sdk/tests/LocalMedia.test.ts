@@ -36,7 +36,7 @@ it('heeds what is switched off while it is being opened', async () => {
   expect(local.cameraOn).toBe(false);
 });
 
-it('keeps the old camera where the new one does not open', async () => {
+it('goes back to the old camera where the new one does not open', async () => {
   await local.captureEach(true);
   const before = local.camera?.getSettings().deviceId;
   devices.cameras = ['front'];
