@@ -16,6 +16,7 @@ internal static class ScenarioCatalog
         () => new ManyJoin(),
         () => new JitteryLink(),
         () => new UplinkBlackout(),
+        () => new HostileFeedback(),
     ];
 
     /// <summary>New ones of each kind, in the order of the tables.</summary>

@@ -53,7 +53,7 @@ internal sealed class Stage(int seed) : IDisposable
     public MediaTime Time(double seconds) => _begin + (long)(seconds * 1e6);
 
     /// <summary>Seconds of the scenario's clock.</summary>
-    public double SecondsAt(MediaTime time) => (time - _begin) / 1e6;
+    public double SecondsAt(MediaTime time) => time == MediaTime.Never ? double.PositiveInfinity : (time - _begin) / 1e6;
 
     /// <summary>Has something done at an instant.</summary>
     public void At(double seconds, Action action) => Simulator.At(Time(seconds), action);

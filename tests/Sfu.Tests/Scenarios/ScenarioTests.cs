@@ -10,7 +10,11 @@ public sealed class ScenarioTests
     /// <summary>Scenarios that hold; the others are for <c>./bench/quality</c> to show.</summary>
     public static TheoryData<string> Holding =>
     [
+        "many-join",
         "blackout",
+        "audio-only",
+        "shared-link",
+        "hostile",
     ];
 
     private static string Traces => Path.Combine(AppContext.BaseDirectory, "traces");

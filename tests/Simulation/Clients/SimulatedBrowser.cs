@@ -27,6 +27,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     private readonly Dictionary<uint, VideoReceiver> _video = [];
     private readonly Dictionary<uint, AudioReceiver> _audio = [];
     private readonly BrowserFeedback _feedback;
+    private readonly HashSet<(uint Source, ushort Number)> _requested = [];
     private bool _publishing;
     private ushort _transportSequence;
     private long? _remb;
@@ -77,8 +78,8 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     /// <summary>Requests for a keyframe that came, with their times.</summary>
     public List<MediaTime> KeyframeRequests { get; } = [];
 
-    /// <summary>Packets of its own that it was asked for.</summary>
-    public int RequestedPackets { get; private set; }
+    /// <summary>Packets of its own that it was asked for, each counted once.</summary>
+    public int RequestedPackets => _requested.Count;
 
     /// <summary>What came, without padding and retransmissions: when, and its bytes with the headers of IP and UDP.</summary>
     public Throughput Received { get; } = new();
@@ -139,6 +140,10 @@ internal sealed class SimulatedBrowser : SimulatedPeer
             VideoOf(paused.Slot).Playback.Pause(paused.Paused, Simulator.Now);
         }
     }
+
+    /// <summary>Sends a packet of video that no encoder made.</summary>
+    public void SendVideo(byte[] payload, byte[]? descriptor) =>
+        Transmit(Camera.Encodings[0].Stream.Next(Profile.VideoPayloadType, true, (uint)Random.Next(), payload, descriptor, Simulator.Now));
 
     protected override void OnConnected()
     {
@@ -260,7 +265,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
 
         foreach (ushort number in nack)
         {
-            RequestedPackets++;
+            _requested.Add((nack.MediaSsrc, number));
             if (encoding.Stream.Retransmit(number) is { } packet)
             {
                 _pacer.Send(packet);

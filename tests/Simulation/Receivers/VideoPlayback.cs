@@ -22,9 +22,6 @@ internal sealed class VideoPlayback
     /// <summary>When it was said that there are no pictures for now, and when that they come again (<see cref="MediaTime.Never"/> if not).</summary>
     public List<(MediaTime From, MediaTime To)> Pauses { get; } = [];
 
-    /// <summary>Frames that were decoded though something that they really depend on was not there: what is seen is garbage.</summary>
-    public int Corrupted { get; set; }
-
     private bool Paused => Pauses.Count > 0 && Pauses[^1].To == MediaTime.Never;
 
     /// <summary>Notes a picture; a freeze is an interval longer than three average ones, and than the average and 150 ms.</summary>

@@ -26,6 +26,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     private readonly Queue<(uint Source, int Frame)> _decodedOrder = new();
     private readonly HashSet<long> _numbers = [];
     private readonly PlayoutDelay _delay = new(0.95, MostDelay);
+    private readonly NumberingCheck _numbering = new(codec);
     private SequenceUnwrapper _sequence;
     private TimestampUnwrapper _timestamp;
     private long _lastTimestamp = long.MinValue;
@@ -50,6 +51,9 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
 
     /// <summary>Keyframes asked for.</summary>
     public int KeyframeRequests { get; private set; }
+
+    /// <summary>Frames that a real receiver would not find the references of, by the numbers in their descriptors.</summary>
+    public int Misnumbered => _numbering.Violations;
 
     /// <summary>Microseconds that pictures wait beyond the quickest way.</summary>
     public long Delay => _delay.Current;
@@ -145,6 +149,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     {
         foreach (VideoFrame frame in picture)
         {
+            _numbering.Add(frame);
             _decoded.Add(frame.Identity);
             _decodedOrder.Enqueue(frame.Identity);
             if (_decodedOrder.Count > RememberedFrames)

@@ -74,7 +74,7 @@ internal sealed class IncomingStream : IDisposable
     public long ReceiveRepaired(ushort sequenceNumber, MediaTime now)
     {
         long sequence = _statistics.Peek(sequenceNumber);
-        NoteReceived(sequence, now);
+        NoteReceived(sequence, now, repaired: true);
         return sequence;
     }
 
@@ -114,9 +114,9 @@ internal sealed class IncomingStream : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Cache?.Dispose();
 
-    private void NoteReceived(long sequence, MediaTime now)
+    private void NoteReceived(long sequence, MediaTime now, bool repaired = false)
     {
-        if (Losses is not null && !Losses.Receive(sequence, now))
+        if (Losses is not null && !Losses.Receive(sequence, now, repaired))
         {
             Publication.RequestKeyframe();
         }
