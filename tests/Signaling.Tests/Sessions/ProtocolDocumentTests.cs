@@ -48,7 +48,7 @@ public sealed class ProtocolDocumentTests
     /// <summary>The server's messages, and what clients send: read, and part of no answer.</summary>
     private static bool IsMessage(Type type) =>
         type.IsSubclassOf(typeof(ServerMessage))
-        || (type.Namespace!.EndsWith(".Wire", StringComparison.Ordinal)
+        || (type.Namespace is "Signaling.Calls.Wire" or "Signaling.Sessions.Wire"
             && type.Name is "SessionStart" or "SessionRefresh" or "CallInvite" or "CallAccept" or "CallById" or "CallSetMedia" or "MediaOffer");
 
     private static ServerMessage Empty(Type type)
