@@ -7,6 +7,7 @@ using Rtp.Srtp;
 using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Memory;
+using Sfu.Quality;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Transports;
@@ -121,6 +122,9 @@ internal sealed class OutgoingStream
     /// <summary>The layer that is sent now, or null for none.</summary>
     public LayerId? Layer => _selector.Current;
 
+    /// <summary>The layer that is to be sent, or null for none.</summary>
+    public LayerId? Target => _selector.Target;
+
     /// <summary>Packets sent, without retransmissions: the packet count of sender reports.</summary>
     public uint Packets { get; private set; }
 
@@ -129,6 +133,9 @@ internal sealed class OutgoingStream
 
     /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
     public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
+    /// <summary>What its receiver last reported of it, or null.</summary>
+    public ReceptionReport? Reception { get; private set; }
 
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
@@ -144,6 +151,10 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>What is sent of a camera before anything is known of the way: of several streams the lowest.</summary>
+    public static LayerId FirstLayerOf(Publication? source) =>
+        source is { IsSimulcast: true } ? LayerId.Highest with { Spatial = 0 } : LayerId.Highest;
+
     /// <summary>Carries something else from now on, or nothing.</summary>
     public void Carry(Publication? source)
     {
@@ -156,6 +167,11 @@ internal sealed class OutgoingStream
         Source = source;
         Resynchronize();
         _rewriter.Forget();
+        if (_selector.Target is not null)
+        {
+            _selector.Aim(FirstLayerOf(source));
+        }
+
         source?.Subscribe(this);
     }
 
@@ -312,13 +328,14 @@ internal sealed class OutgoingStream
     public int NoteReport(in ReportBlock block, MediaTime now)
     {
         _redundancy?.NoteLoss(block.FractionLost, now);
+
+        // Losses at random leave what all copies of a packet have in common.
+        double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
+        Reception = new ReceptionReport(loss, block.Jitter * 1_000_000L / (_payloadType?.ClockRate ?? 90_000), now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
     }
-
-    /// <summary>It was paused, or flows again.</summary>
-    public void AllocationChanged() => Aim(Allocation.Paused ? null : LayerId.Highest);
 
     /// <summary>The receiver cannot decode any more.</summary>
     public void RequestKeyframe()
