@@ -54,7 +54,13 @@ internal sealed class MediaWorker : IDisposable
             Clock = new WallClock(unixMicroseconds),
         };
         _engine = new MediaEngine(engineOptions, _pool, new Random());
-        _thread = new Thread(Run) { Name = $"media-{index}", IsBackground = true };
+        bool pin = options.PinWorkers;
+        _thread = new Thread(() =>
+        {
+            _ = pin && ProcessorAffinity.TryPin(index);
+            Run();
+        })
+        { Name = $"media-{index}", IsBackground = true };
     }
 
     /// <summary>Datagrams that the system did not take.</summary>
