@@ -24,6 +24,12 @@ public abstract record MediaEvent(ParticipantKey Participant)
     /// </summary>
     public sealed record VideoPaused(ParticipantKey Participant, int Slot, bool Paused) : MediaEvent(Participant);
 
+    /// <summary>
+    /// How fast the participant is to send its pictures at most, for what receives them; null for as fast as it likes. Raised only for clients that take no
+    /// estimates by RTCP (REMB).
+    /// </summary>
+    public sealed record TargetChanged(ParticipantKey Participant, long? BitsPerSecond) : MediaEvent(Participant);
+
     /// <summary>Who speaks in the participant's room; null when the one who did is gone.</summary>
     public sealed record SpeakerChanged(ParticipantKey Participant, string? Speaker) : MediaEvent(Participant);
 }

@@ -50,6 +50,19 @@ export class MediaConnection {
     await Promise.all([this.#audio.sender.replaceTrack(microphone ?? null), this.#video.sender.replaceTrack(camera ?? null)]);
   }
 
+  /** Sets the most that the camera's encoder may send. */
+  async limitVideo(bitsPerSecond: number | undefined): Promise<void> {
+    const parameters = this.#video.sender.getParameters();
+    for (const encoding of parameters.encodings) {
+      if (bitsPerSecond === undefined) {
+        delete encoding.maxBitrate;
+      } else {
+        encoding.maxBitrate = bitsPerSecond;
+      }
+    }
+    await this.#video.sender.setParameters(parameters);
+  }
+
   getStats(): Promise<RTCStatsReport> {
     return this.#peerConnection.getStats();
   }

@@ -57,6 +57,12 @@ internal sealed class ClientTransport : IDisposable
     /// <summary>Packets that were not authentic.</summary>
     public long Rejected { get; private set; }
 
+    /// <summary>The server's name in connectivity checks; null before the answer.</summary>
+    public string? RemoteUfrag => _remote?.Credentials.Ufrag;
+
+    /// <summary>Takes a copy of each packet of media as it is on the wire; null does not.</summary>
+    public Action<ReadOnlySpan<byte>>? Tap { get; set; }
+
     /// <summary>When something is due.</summary>
     public MediaTime NextDeadline => MediaTime.Min(_nextCheck, _dtls?.NextDeadline ?? MediaTime.Never);
 
@@ -144,6 +150,11 @@ internal sealed class ClientTransport : IDisposable
     /// <summary>Adds the first bytes of <see cref="Next"/>.</summary>
     public void Commit(int length)
     {
+        if (Tap is not null && PacketDemultiplexer.Classify(Next[..length]) == PacketKind.Rtp)
+        {
+            Tap(Next[..length]);
+        }
+
         if (_loss.Loses())
         {
             return;
@@ -154,6 +165,14 @@ internal sealed class ClientTransport : IDisposable
         {
             Flush();
         }
+    }
+
+    /// <summary>Sends bytes of any kind from this client's address.</summary>
+    public void SendRaw(ReadOnlySpan<byte> datagram)
+    {
+        datagram.CopyTo(Next);
+        _send.Commit(datagram.Length);
+        Flush();
     }
 
     /// <summary>Sends what was added.</summary>

@@ -39,6 +39,9 @@ internal sealed class LoadClient : IHasDeadline, IDisposable
     /// <summary>Its socket.</summary>
     public ClientSocket Socket { get; }
 
+    /// <summary>Its connection.</summary>
+    public ClientTransport Transport => _transport;
+
     /// <summary>What it sends.</summary>
     public IReadOnlyList<PublishedStream> Published => _published;
 
@@ -157,16 +160,6 @@ internal sealed class LoadClient : IHasDeadline, IDisposable
             stream.Stop();
         }
     }
-
-    /// <summary>Sends bytes of any kind from its own address.</summary>
-    public void SendRaw(ReadOnlySpan<byte> datagram)
-    {
-        datagram.CopyTo(_transport.Next);
-        _transport.Commit(datagram.Length);
-    }
-
-    /// <summary>Sends what <see cref="SendRaw"/> took.</summary>
-    public void FlushRaw() => _transport.Flush();
 
     /// <summary>Leaves.</summary>
     public void Close(MediaTime now) => _transport.Close(now);

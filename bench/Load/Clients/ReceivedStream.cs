@@ -45,6 +45,9 @@ internal sealed class ReceivedStream(ReceiveLine line, IReadOnlyList<PublishedSt
     /// <summary>Of those of the measured time, how many came only after they were asked for.</summary>
     public long RepairedInWindow { get; private set; }
 
+    /// <summary>Numbers between the first and the last that came, which did not come: what the network lost, not what the server did not pass on.</summary>
+    public long Gaps => _highest < 0 ? 0 : _highest - _first + 1 - Packets;
+
     /// <summary>Packets that came more than once.</summary>
     public long Duplicates { get; private set; }
 
@@ -133,7 +136,7 @@ internal sealed class ReceivedStream(ReceiveLine line, IReadOnlyList<PublishedSt
     /// <summary>A block of a receiver report, as RFC 3550 appendix A.3 counts.</summary>
     public ReportBlock Report()
     {
-        long expected = _highest - _first + 1;
+        long expected = Gaps + Packets;
         long lostLately = (expected - _reportedExpected) - (Packets - _reportedReceived);
         long expectedLately = Math.Max(1, expected - _reportedExpected);
         _reportedExpected = expected;
@@ -142,7 +145,7 @@ internal sealed class ReceivedStream(ReceiveLine line, IReadOnlyList<PublishedSt
         {
             Ssrc = line.Ssrc,
             FractionLost = (byte)Math.Clamp(lostLately * 256 / expectedLately, 0, 255),
-            CumulativeLost = (int)(expected - Packets),
+            CumulativeLost = (int)Gaps,
             ExtendedHighestSequenceNumber = (uint)_highest,
         };
     }

@@ -26,8 +26,8 @@ internal static class Comparison
     private static void Append(StringBuilder text, string shape, string srtp, List<Run> runs)
     {
         text.AppendLine($"**{shape}, {srtp}**").AppendLine();
-        text.AppendLine("| | CPU us a packet | ours / it | user, system us | packets/s | loss | latency p50, p99, p99.9 ms | allocated B a packet | RSS MiB | rounds |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| | CPU us a packet | ours / it | user, system us | packets/s | loss | latency p50, p99, p99.9 ms | set-up p99 ms | allocated B a packet | RSS MiB | rounds |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
         List<Run> ours = runs.FindAll(run => run.Name == Ours);
         foreach (IGrouping<string, Run> contestant in runs.GroupBy(run => run.Name).OrderBy(group => group.Key != Ours).ThenBy(group => group.Key))
         {
@@ -42,6 +42,7 @@ internal static class Comparison
                 + $"{Median(reports, report => report.CpuUserNsPerForwardedPacket / 1000, "F2")}, {Median(reports, report => report.CpuSystemNsPerForwardedPacket / 1000, "F2")} | "
                 + $"{Median(reports, report => report.ForwardedPacketsPerSecond, "N0")} | {Median(reports, report => report.Loss, "P3")} | "
                 + $"{Median(reports, report => report.LatencyUs.P50 / 1000, "F2")}, {Median(reports, report => report.LatencyUs.P99 / 1000, "F2")}, {Median(reports, report => report.LatencyUs.P999 / 1000, "F2")} | "
+                + $"{Median(reports, report => report.SetupMs.P99, "F0")} | "
                 + $"{(reports[0].AllocatedBytesPerForwardedPacket is null ? "" : Median(reports, report => report.AllocatedBytesPerForwardedPacket ?? 0, "F2"))} | "
                 + $"{Median(reports, report => report.ServerRssBytes / 1048576.0, "F0")} | {reports.Count} |");
         }

@@ -36,6 +36,18 @@ internal sealed record LoadReport
     /// <summary>The share that never came.</summary>
     public required double Loss { get; init; }
 
+    /// <summary>The same of pictures alone, which can be asked for again.</summary>
+    public required double VideoLoss { get; init; }
+
+    /// <summary>The same of sound alone, which is not asked for again.</summary>
+    public required double AudioLoss { get; init; }
+
+    /// <summary>
+    /// Sequence numbers that never came, since the first of each stream. What is missing beyond these the server did not pass on: it may pause a stream for a
+    /// receiver whose way it takes for too narrow.
+    /// </summary>
+    public required long SequenceGaps { get; init; }
+
     /// <summary>The share that did not come the first time.</summary>
     public required double LossBeforeRepair { get; init; }
 
@@ -113,6 +125,9 @@ internal sealed record LoadReport
 
     /// <summary>What each client cost in resident memory: the growth since before the first joined.</summary>
     public required double ServerRssBytesPerClient { get; init; }
+
+    /// <summary>What the server's resident memory grew by during the measured time.</summary>
+    public required long ServerRssGrowthBytes { get; init; }
 
     /// <summary>Datagrams that the generator could not send.</summary>
     public required long GeneratorSendFailures { get; init; }

@@ -25,13 +25,18 @@ internal static class ReportWriter
         Row("without media", $"{report.ClientsWithoutMedia}", "");
         Row("packets in", $"{report.ReceivedPackets:N0}", $"{report.ReceivedPacketsPerSecond:N0} a second");
         Row("packets forwarded", $"{report.ForwardedPackets:N0}", $"{report.ForwardedPacketsPerSecond:N0} a second, {report.ForwardedMegabitsPerSecond:F1} Mbit/s");
-        Row("lost", $"{report.ExpectedPackets - report.ForwardedPackets:N0}", $"{report.Loss:P4}; before repair {report.LossBeforeRepair:P4}");
+        Row("lost", $"{report.ExpectedPackets - report.ForwardedPackets:N0}", $"{report.Loss:P4} (pictures {report.VideoLoss:P4}, sound {report.AudioLoss:P4}); before repair {report.LossBeforeRepair:P4}");
+        if (report.SequenceGaps > 0 || report.Loss > 0)
+        {
+            Row("", $"{report.SequenceGaps:N0} gaps", "in the numbers of streams; what is missing beyond them the server did not pass on");
+        }
+
         Row("latency", $"p50 {report.LatencyUs.P50:F0} us", $"p99 {report.LatencyUs.P99:F0}, p99.9 {report.LatencyUs.P999:F0}, max {report.LatencyUs.Max:F0} us");
         Row("set-up", $"p50 {report.SetupMs.P50:F1} ms", $"p99 {report.SetupMs.P99:F1}, max {report.SetupMs.Max:F1} ms, request to first media");
         Row("", $"join {report.JoinMs.P50:F1} / {report.JoinMs.P99:F1} ms", $"ICE {report.IceMs.P50:F1} / {report.IceMs.P99:F1}, DTLS {report.DtlsMs.P50:F1} / {report.DtlsMs.P99:F1} ms (p50 / p99)");
         Row("CPU a packet", $"{report.CpuNsPerForwardedPacket:N0} ns", $"user {report.CpuUserNsPerForwardedPacket:N0}, system {report.CpuSystemNsPerForwardedPacket:N0}; {report.ServerCores:P0} of a core");
         Row("generator's", $"{report.GeneratorCpuNsPerForwardedPacket:N0} ns", report.GeneratorSendFailures > 0 ? $"{report.GeneratorSendFailures} datagrams could not be sent" : "");
-        Row("memory", $"{report.ServerRssBytes / 1048576.0:F1} MiB", $"{report.ServerRssBytesPerClient / 1024:F0} KiB for each client");
+        Row("memory", $"{report.ServerRssBytes / 1048576.0:F1} MiB", $"{report.ServerRssBytesPerClient / 1024:F0} KiB for each client; grew by {report.ServerRssGrowthBytes / 1024:N0} KiB");
         if (report.AllocatedBytesPerForwardedPacket is { } allocated)
         {
             Row("allocated", $"{allocated:F3} bytes a packet", $"{report.Collections} collections, {report.CollectionPauseMs:F2} ms of pause");
@@ -45,7 +50,7 @@ internal static class ReportWriter
 
         if (report.FloodDatagrams > 0)
         {
-            Row("flood", $"{report.FloodDatagrams:N0} bad datagrams", "");
+            Row("flood", $"{report.FloodDatagrams:N0} bad datagrams", $"{report.FloodDatagrams / report.Seconds:N0} a second");
         }
     }
 

@@ -52,8 +52,7 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
     public async Task<LoadReport> MeasureAsync(TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
     {
         await Task.Delay(warmUp, cancellationToken);
-        Flood? flood = options.Flood > 0 ? new Flood(clients, options.Flood) : null;
-        clients.Loop.EachTurn = flood is null ? null : flood.Advance;
+        using Flood? flood = await StartFloodAsync();
         await target.MeasureAsync(cancellationToken);
         ServerUsage usage = await target.MeasureAsync(cancellationToken);
         TimeSpan own = Process.GetCurrentProcess().TotalProcessorTime;
@@ -85,8 +84,8 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
         ServerUsage usageAfter = await target.MeasureAsync(cancellationToken);
         ServerUsage usageAtOnce = await target.MeasureAsync(cancellationToken);
         TimeSpan ownAfter = Process.GetCurrentProcess().TotalProcessorTime;
-        await Task.Delay(Stragglers, cancellationToken);
         clients.Loop.EachTurn = null;
+        await Task.Delay(Stragglers, cancellationToken);
         var measured = new Measured(
             before, after, usage, usageAfter, usageAtOnce.AllocatedBytes - usageAfter.AllocatedBytes, ownAfter - own, (end - begin) / 1e6)
         {
@@ -128,6 +127,19 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
         await Task.WhenAll(joins);
     }
 
+    private async Task<Flood?> StartFloodAsync()
+    {
+        if (options.Flood <= 0)
+        {
+            return null;
+        }
+
+        var flood = new Flood(clients.PacketsPerSecond * options.Rooms * options.Publishers * options.Flood);
+        await clients.Loop.RunAsync(now => flood.Start(clients.Loop.Clients, now));
+        clients.Loop.EachTurn = flood.Advance;
+        return flood;
+    }
+
     // Not for ever: who gets no media is told in the report.
     private async Task WaitAsync(Func<LoadClient, bool> condition, CancellationToken cancellationToken)
     {
@@ -167,16 +179,24 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
     private LoadReport ReportOf(Measured measured)
     {
         IReadOnlyList<LoadClient> all = clients.Loop.Clients;
-        long expected = 0, came = 0, repaired = 0, foreign = 0, duplicates = 0;
+        long expected = 0, came = 0, repaired = 0, foreign = 0, duplicates = 0, expectedVideo = 0, cameVideo = 0, gaps = 0;
         foreach (ReceivedStream stream in all.SelectMany(client => client.Received))
         {
             // Who receives nothing should have received what others of the kind do.
             SourceLog? source = stream.Source ?? _rooms[0].Sources.Find(published => published.Kind == stream.Line.Kind)?.Log;
-            expected += source?.WindowCount ?? 0;
+            long window = source?.WindowCount ?? 0;
+            expected += window;
             came += stream.InWindow;
+            if (stream.Line.Kind == MediaKind.Video)
+            {
+                expectedVideo += window;
+                cameVideo += stream.InWindow;
+            }
+
             repaired += stream.RepairedInWindow;
             foreign += stream.Foreign;
             duplicates += stream.Duplicates;
+            gaps += stream.Gaps;
         }
 
         double packets = Math.Max(1, measured.After.Received - measured.Before.Received);
@@ -198,6 +218,9 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
             ForwardedPackets = came,
             ExpectedPackets = expected,
             Loss = Share(expected - came, expected),
+            VideoLoss = Share(expectedVideo - cameVideo, expectedVideo),
+            AudioLoss = Share(expected - expectedVideo - (came - cameVideo), expected - expectedVideo),
+            SequenceGaps = gaps,
             LossBeforeRepair = Share(expected - came + repaired, expected),
             ReceivedPacketsPerSecond = (measured.After.Sent - measured.Before.Sent) / measured.Seconds,
             ForwardedPacketsPerSecond = came / measured.Seconds,
@@ -226,6 +249,7 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
             CollectionPauseMs = (after.PauseSeconds - before.PauseSeconds) * 1000,
             ServerRssBytes = after.ResidentBytes,
             ServerRssBytesPerClient = (after.ResidentBytes - _before!.ResidentBytes) / (double)Math.Max(1, _joined),
+            ServerRssGrowthBytes = after.ResidentBytes - before.ResidentBytes,
             GeneratorSendFailures = measured.SendFailures,
             FloodDatagrams = measured.FloodDatagrams,
         };

@@ -51,8 +51,7 @@ internal sealed class LimitTarget(LoadOptions options, ClientFactory clients) : 
             {
                 byte[] hello = [(byte)'D', 0, 0, 0, 0];
                 BinaryPrimitives.WriteInt32LittleEndian(hello.AsSpan(1), number);
-                client.SendRaw(hello);
-                client.FlushRaw();
+                client.Transport.SendRaw(hello);
             }
         });
         return client;

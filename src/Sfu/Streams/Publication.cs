@@ -48,6 +48,27 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     /// </summary>
     public bool FollowsTarget { get; set; }
 
+    /// <summary>Is told when <see cref="Target"/> may have changed.</summary>
+    public Action<MediaTime>? TargetChanged { get; set; }
+
+    /// <summary>
+    /// Bits a second on the wire that its subscribers can use at most: the best of them counts. <see cref="long.MaxValue"/> where nothing is to hold the
+    /// encoder back.
+    /// </summary>
+    public long Target
+    {
+        get
+        {
+            long best = FollowsTarget && _relays.Length == 0 && _subscriberCount > 0 ? 0 : long.MaxValue;
+            foreach (OutgoingStream subscriber in Subscribers)
+            {
+                best = Math.Max(best, subscriber.Allocation.BitsPerSecond);
+            }
+
+            return best < HighestTarget ? best : long.MaxValue;
+        }
+    }
+
     /// <summary>What it sends now, in bits a second on the wire.</summary>
     public long BitsPerSecond(MediaTime now) => Stream?.BitsPerSecond(now) ?? 0;
 

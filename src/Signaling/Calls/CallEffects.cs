@@ -105,6 +105,20 @@ internal static class CallEffects
             }
         }
 
+        foreach (CallLeg leg in after.LiveLegs)
+        {
+            CallLeg? earlier = before?.FindLeg(leg.Device);
+            if (!leg.PausedSlots.SequenceEqual(earlier?.PausedSlots ?? []))
+            {
+                yield return new CallEffect.NotifyPaused(leg.Device, after.Id, leg.PausedSlots);
+            }
+
+            if (leg.SendTarget != earlier?.SendTarget)
+            {
+                yield return new CallEffect.NotifyTarget(leg.Device, after.Id, leg.SendTarget);
+            }
+        }
+
         if (before?.State != CallState.Ended && after.IsMissed)
         {
             yield return new CallEffect.NotifyMissed(after);

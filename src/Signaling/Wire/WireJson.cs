@@ -40,6 +40,8 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(MediaOffer))]
 [JsonSerializable(typeof(MediaAnswer))]
 [JsonSerializable(typeof(MediaSlots))]
+[JsonSerializable(typeof(MediaPaused))]
+[JsonSerializable(typeof(MediaTarget))]
 [JsonSerializable(typeof(MediaSpeaker))]
 [JsonSerializable(typeof(MessageNew))]
 [JsonSerializable(typeof(Problem))]

@@ -12,6 +12,8 @@ public sealed class ScenarioTests
     [
         "many-join",
         "blackout",
+        "audio-only",
+        "shared-link",
         "hostile",
     ];
 
