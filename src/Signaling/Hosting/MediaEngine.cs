@@ -30,6 +30,7 @@ internal static class MediaEngine
             PinWorkers = options.PinWorkers,
             PacketMemory = options.PacketMemoryMegabytes * 1024L * 1024,
             ParticipantsPerWorker = options.ParticipantsPerWorker,
+            RoomParticipantsPerWorker = options.RoomParticipantsPerWorker,
             VideoCodecs = options.VideoCodecs,
         };
         try

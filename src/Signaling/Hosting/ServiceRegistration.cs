@@ -58,6 +58,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<AdmissionTicketSigner>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MediaServer>>()));
+        services.AddSingleton<MediaMetrics>();
         services.AddSingleton(new Switchboard(options.Calls.Times));
         services.AddSingleton<CallRecordStore>();
         services.AddSingleton<CallEffectRunner>();

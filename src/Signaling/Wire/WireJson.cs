@@ -64,6 +64,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(AdminUserPut))]
 [JsonSerializable(typeof(AdminUserPatch))]
 [JsonSerializable(typeof(AdminCallList))]
+[JsonSerializable(typeof(AdminWorkerList))]
 [JsonSerializable(typeof(ProcessReport))]
 [JsonSerializable(typeof(RoomOffer))]
 [JsonSerializable(typeof(RoomAnswer))]
