@@ -1,5 +1,6 @@
 using Rtp;
 using Rtp.Rtcp;
+using Sfu.Quality;
 using Sfu.Streams.Layers;
 
 namespace Sfu.Streams.Incoming;
@@ -8,6 +9,7 @@ namespace Sfu.Streams.Incoming;
 internal sealed class IncomingStream : IDisposable
 {
     private ReceptionStatistics _statistics;
+    private FrameMeter _frames;
     private RateMeter _rate;
 
     /// <summary>Starts at the first packet of a source.</summary>
@@ -60,6 +62,21 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>Packets that were expected.</summary>
+    public long Expected => _statistics.Expected;
+
+    /// <summary>Packets that came by retransmission or from redundancy.</summary>
+    public long Repaired { get; private set; }
+
+    /// <summary>Interarrival jitter in microseconds.</summary>
+    public long JitterMicroseconds => _statistics.Jitter * 1_000_000L / ClockRate;
+
+    /// <summary>Its pictures.</summary>
+    public ref readonly FrameMeter Frames => ref _frames;
+
+    /// <summary>Its counters when its quality was measured last.</summary>
+    public ReceptionMark Mark { get; set; }
+
     /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
     public long? Highest => _statistics.Started ? _statistics.Highest : null;
 
@@ -84,6 +101,7 @@ internal sealed class IncomingStream : IDisposable
     /// </summary>
     public long ReceiveRepaired(ushort sequenceNumber, MediaTime now)
     {
+        Repaired++;
         long sequence = _statistics.Peek(sequenceNumber);
         NoteReceived(sequence, now, repaired: true);
         return sequence;
@@ -102,6 +120,11 @@ internal sealed class IncomingStream : IDisposable
         if (Cache is not null && !Cache.TryAdd(packet))
         {
             return false;
+        }
+
+        if (packet.Marker)
+        {
+            _frames.Add(now);
         }
 
         if (packet.Keyframe)

@@ -7,6 +7,7 @@ using Rtp.Srtp;
 using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Memory;
+using Sfu.Quality;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Transports;
@@ -129,6 +130,9 @@ internal sealed class OutgoingStream
 
     /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
     public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
+    /// <summary>What its receiver last reported of it, or null.</summary>
+    public ReceptionReport? Reception { get; private set; }
 
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
@@ -312,6 +316,10 @@ internal sealed class OutgoingStream
     public int NoteReport(in ReportBlock block, MediaTime now)
     {
         _redundancy?.NoteLoss(block.FractionLost, now);
+
+        // Losses at random leave what all copies of a packet have in common.
+        double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
+        Reception = new ReceptionReport(loss, block.Jitter * 1_000_000L / (_payloadType?.ClockRate ?? 90_000), now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
