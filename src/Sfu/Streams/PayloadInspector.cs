@@ -17,6 +17,7 @@ internal static class PayloadInspector
         {
             case PayloadFormat.Vp8 when Vp8Descriptor.TryParse(payload, out Vp8Descriptor vp8):
                 packet.Keyframe = vp8.IsKeyframe;
+                packet.Height = vp8.Height(payload);
                 packet.Picture = Numbers(vp8.HasPictureId, vp8.PictureId, vp8.HasLongPictureId, vp8.HasTl0PicIdx, vp8.Tl0PicIdx);
                 packet.Layers.Layer = LayerId.Of(0, vp8.TemporalId);
                 packet.Layers.Marks = Mark(vp8.StartOfFrame, FrameMarks.StartOfFrame) | Mark(vp8.LayerSync, FrameMarks.LayerSync);
