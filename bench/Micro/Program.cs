@@ -1,12 +1,13 @@
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Micro.Gate;
+using Micro.Memory;
 
 namespace Micro;
 
 /// <summary>
 /// <c>Micro --filter '*Srtp*' --job short</c> runs the chosen benchmarks; <c>Micro gate</c> only asks whether those that promise not to allocate
-/// keep their promise. Both fail when one does not.
+/// keep their promise. Both fail when one does not. <c>Micro memory</c> counts what participants and streams hold.
 /// </summary>
 internal static class Program
 {
@@ -18,6 +19,12 @@ internal static class Program
         if (args is ["gate", ..])
         {
             return AllocationGate.Run(typeof(Program).Assembly, Console.Out, args.ElementAtOrDefault(1));
+        }
+
+        if (args is ["memory"])
+        {
+            MemoryCount.Run(Console.Out);
+            return 0;
         }
 
         BenchmarkReport[] reports =

@@ -5,6 +5,7 @@ using Sfu.Memory;
 using Sfu.Net;
 using Sfu.Rooms;
 using Sfu.Sdp;
+using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
 namespace Sfu.Engine;
@@ -24,6 +25,7 @@ internal sealed class MediaEngine : IDisposable
     private readonly MediaEngineOptions _options;
     private readonly SlabPool _pool;
     private readonly Random _random;
+    private readonly PacketCaches _caches;
     private readonly Dictionary<string, Room> _rooms = [];
     private readonly Dictionary<string, Participant> _byUserFragment = [];
     private readonly Dictionary<string, Participant>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentText;
@@ -41,6 +43,7 @@ internal sealed class MediaEngine : IDisposable
         _pool = pool;
         _random = random;
         _byUserFragmentText = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
+        _caches = new PacketCaches(pool);
         Outbox = new Outbox(pool);
     }
 
@@ -51,7 +54,10 @@ internal sealed class MediaEngine : IDisposable
     public List<MediaEvent> Events { get; } = [];
 
     /// <summary>When <see cref="Advance"/> has something to do.</summary>
-    public MediaTime NextDeadline => _deadlines.Next;
+    public MediaTime NextDeadline => MediaTime.Min(_deadlines.Next, _caches.NextDeadline);
+
+    /// <summary>Cached packets that were given up before their time because memory was short.</summary>
+    public long Yielded => _caches.Yielded;
 
     /// <summary>Participants there are.</summary>
     public int ParticipantCount => _byUserFragment.Count;
@@ -68,7 +74,7 @@ internal sealed class MediaEngine : IDisposable
             _rooms.Add(room.Id, room);
         }
 
-        var media = new ParticipantMedia(request.Session, Outbox, _random);
+        var media = new ParticipantMedia(request.Session, Outbox, _caches, _random);
         var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
         var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, Touch);
         if (room.Find(request.Key.Participant) is Participant former)
@@ -197,6 +203,7 @@ internal sealed class MediaEngine : IDisposable
         switch (kind)
         {
             case PacketKind.Rtp:
+                _caches.MakeRoom();
                 kept = participant.ReceiveRtp(slab, datagram, now);
                 break;
             case PacketKind.Rtcp:
@@ -220,6 +227,7 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Does what is due.</summary>
     public void Advance(MediaTime now)
     {
+        _caches.Expire(now);
         while (_deadlines.Next <= now)
         {
             RoomMember member = _deadlines.First;

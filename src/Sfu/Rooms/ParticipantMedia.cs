@@ -28,13 +28,13 @@ internal sealed class ParticipantMedia : IDisposable
     private SrtpSender? _keys;
 
     /// <summary>Builds it.</summary>
-    public ParticipantMedia(NegotiatedSession session, Outbox outbox, Random random)
+    public ParticipantMedia(NegotiatedSession session, Outbox outbox, PacketCaches caches, Random random)
     {
         _pool = outbox.Pool;
         _random = random;
         _extensions = new ExtensionMap { AllowMixed = session.Sections.Any(section => section.ExtmapAllowMixed) };
         _egress = new RtpEgress(outbox, _extensions);
-        Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool);
+        Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool, caches);
         Apply(session);
     }
 

@@ -19,11 +19,14 @@ internal sealed class Simulator : IDisposable
     private readonly int _seed;
     private ushort _nextPort = 1;
 
-    public Simulator(int seed = 1)
+    /// <summary>An empty world.</summary>
+    /// <param name="seed">All of its random numbers follow from it.</param>
+    /// <param name="packetMemory">Bytes that the engine's packets may take; null for enough.</param>
+    public Simulator(int seed = 1, long? packetMemory = null)
     {
         _seed = seed;
         Random = new Random(seed);
-        _host = new EngineHost(seed) { Sent = Deliver };
+        _host = new EngineHost(seed, packetMemory) { Sent = Deliver };
         Schedule = new Schedule(Start);
     }
 

@@ -1,9 +1,7 @@
-using Sfu.Memory;
-
 namespace Sfu.Streams.Incoming;
 
 /// <summary>The sources (SSRC) of one participant that were heard, without those of retransmissions.</summary>
-internal sealed class IncomingStreams(SlabPool pool) : IDisposable
+internal sealed class IncomingStreams(PacketCaches caches) : IDisposable
 {
     /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
     public const int Maximum = 64;
@@ -28,7 +26,7 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
         }
 
         // Only what can be asked for again is worth keeping.
-        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? new PacketCache(pool, VideoCachePackets, VideoCacheAge) : null;
+        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? caches.Add(VideoCachePackets, VideoCacheAge) : null;
         var stream = new IncomingStream(ssrc, publication, payloadType, cache);
         _streams.Add(ssrc, stream);
         publication.Stream = stream;
@@ -46,7 +44,7 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
                 stream.Publication.Stream = null;
             }
 
-            stream.Dispose();
+            Forget(stream);
         }
     }
 
@@ -55,9 +53,17 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
     {
         foreach (IncomingStream stream in _streams.Values)
         {
-            stream.Dispose();
+            Forget(stream);
         }
 
         _streams.Clear();
+    }
+
+    private void Forget(IncomingStream stream)
+    {
+        if (stream.Cache is { } cache)
+        {
+            caches.Remove(cache);
+        }
     }
 }
