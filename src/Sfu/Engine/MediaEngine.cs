@@ -3,6 +3,7 @@ using Rtp;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Net;
+using Sfu.Relay;
 using Sfu.Rooms;
 using Sfu.Sdp;
 using Sfu.Streams.Incoming;
@@ -26,7 +27,8 @@ internal sealed class MediaEngine : IDisposable
     private readonly SlabPool _pool;
     private readonly Random _random;
     private readonly PacketCaches _caches;
-    private readonly Dictionary<string, Room> _rooms = [];
+    private readonly RoomTable _rooms;
+    private readonly RoomSharing _sharing;
     private readonly Dictionary<string, Participant> _byUserFragment = [];
     private readonly Dictionary<string, Participant>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentText;
     private readonly Dictionary<TransportAddress, Participant> _byPath = [];
@@ -45,6 +47,9 @@ internal sealed class MediaEngine : IDisposable
         _byUserFragmentText = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
         _caches = new PacketCaches(pool);
         Outbox = new Outbox(pool);
+        Links = new ShardLinks(options.Shard);
+        _rooms = new RoomTable(Links);
+        _sharing = new RoomSharing(_rooms, Links, _caches, Touch, Drop);
     }
 
     /// <summary>What is to be sent; its reader clears it.</summary>
@@ -52,6 +57,9 @@ internal sealed class MediaEngine : IDisposable
 
     /// <summary>What happened; its reader clears it.</summary>
     public List<MediaEvent> Events { get; } = [];
+
+    /// <summary>The ways to the other engines of the process.</summary>
+    public ShardLinks Links { get; }
 
     /// <summary>When <see cref="Advance"/> has something to do.</summary>
     public MediaTime NextDeadline => MediaTime.Min(_deadlines.Next, _caches.NextDeadline);
@@ -62,26 +70,24 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Participants there are.</summary>
     public int ParticipantCount => _byUserFragment.Count;
 
+    /// <summary>Rooms there are, also those of which only others have participants.</summary>
+    public int RoomCount => _rooms.Count;
+
     /// <summary>Datagrams that reached nobody.</summary>
     public EngineCounters Counters { get; } = new();
 
     /// <summary>Adds a participant; one of the same name gives it its place.</summary>
     public void Join(JoinRequest request, MediaTime now)
     {
-        if (!_rooms.TryGetValue(request.Key.Room, out Room? room))
-        {
-            room = new Room(request.Key.Room);
-            _rooms.Add(room.Id, room);
-        }
-
+        Room room = _rooms.GetOrAdd(request.Key.Room);
         var media = new ParticipantMedia(request.Session, Outbox, _caches, _random);
         var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
         var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, Touch);
-        if (room.Find(request.Key.Participant) is Participant former)
+        RoomMember? former = room.Find(request.Key.Participant);
+        if (former is not null)
         {
             participant.TakeOver(former);
-            Forget(former);
-            _rooms.TryAdd(room.Id, room);
+            Drop(former);
         }
 
         _byUserFragment.Add(participant.UserFragment, participant);
@@ -103,6 +109,7 @@ internal sealed class MediaEngine : IDisposable
             }
 
             participant.Media.Apply(session);
+            participant.Room.Changed(participant);
             participant.Room.Arrange();
             Reschedule(now);
         }
@@ -142,21 +149,46 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Ends a room with everybody in it.</summary>
     public void CloseRoom(string id, MediaTime now)
     {
-        if (_rooms.TryGetValue(id, out Room? room))
+        if (_rooms.Find(id) is { } room)
         {
-            foreach (Participant participant in room.Participants.ToArray())
+            foreach (Participant participant in room.Participants)
             {
                 participant.Transport.Close(now);
-                Forget(participant);
             }
 
+            _sharing.Forget(room);
             Reschedule(now);
         }
     }
 
     /// <summary>Counters of a room, or null.</summary>
     public RoomReport? Report(string id) =>
-        _rooms.TryGetValue(id, out Room? room) ? new RoomReport(id, [.. room.Participants.Select(p => p.Report())]) : null;
+        _rooms.Find(id) is { } room ? new RoomReport(id, [.. room.Participants.Select(p => p.Report())]) : null;
+
+    /// <summary>A room is on these other shards, too, from now on.</summary>
+    public void Share(string room, IReadOnlyList<int> peers, MediaTime now)
+    {
+        _sharing.Share(room, peers);
+        Reschedule(now);
+    }
+
+    /// <summary>Takes what another shard tells.</summary>
+    public void Receive(int from, ShardMessage message, MediaTime now)
+    {
+        _sharing.Receive(from, message);
+        Reschedule(now);
+    }
+
+    /// <summary>Takes packets that other shards have sent.</summary>
+    /// <param name="limit">How many at most.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether there may be more.</returns>
+    public bool ReceiveRelayed(int limit, MediaTime now)
+    {
+        bool more = _sharing.ReceiveRelayed(limit, now);
+        Reschedule(now);
+        return more;
+    }
 
     /// <summary>Takes a datagram that is not in a slab.</summary>
     public void Receive(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
@@ -259,14 +291,11 @@ internal sealed class MediaEngine : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Participant participant in _byUserFragment.Values)
+        foreach (Room room in _rooms.All.ToArray())
         {
-            participant.Dispose();
+            _sharing.Forget(room);
         }
 
-        _byUserFragment.Clear();
-        _byPath.Clear();
-        _rooms.Clear();
         Outbox.Clear();
     }
 
@@ -318,7 +347,7 @@ internal sealed class MediaEngine : IDisposable
             : null;
     }
 
-    private Participant? Find(ParticipantKey key) => _rooms.GetValueOrDefault(key.Room)?.Find(key.Participant) as Participant;
+    private Participant? Find(ParticipantKey key) => _rooms.FindParticipant(key);
 
     private void Settle(Participant participant, MediaTime now)
     {
@@ -346,23 +375,35 @@ internal sealed class MediaEngine : IDisposable
 
     private void Forget(Participant participant)
     {
-        foreach (TransportAddress path in participant.Transport.Paths)
+        Drop(participant);
+        if (participant.Room.Abandoned)
         {
-            if (_byPath.TryGetValue(path, out Participant? owner) && owner == participant)
+            _sharing.Forget(participant.Room);
+        }
+    }
+
+    private void Drop(RoomMember member)
+    {
+        if (member is Participant participant)
+        {
+            foreach (TransportAddress path in participant.Transport.Paths)
             {
-                _byPath.Remove(path);
+                if (_byPath.TryGetValue(path, out Participant? owner) && owner == participant)
+                {
+                    _byPath.Remove(path);
+                }
             }
+
+            _byUserFragment.Remove(participant.UserFragment);
         }
 
-        _byUserFragment.Remove(participant.UserFragment);
-        _deadlines.Remove(participant);
-        _touched.Remove(participant);
-        participant.Room.Remove(participant);
-        participant.Dispose();
-        if (participant.Room.Participants.Count == 0)
-        {
-            _rooms.Remove(participant.Room.Id);
-        }
+        member.Room.Remove(member);
+        member.Dispose();
+        _deadlines.Remove(member);
+        _touched.Remove(member);
+
+        // Whoever still works on it does not get it back into the heap.
+        member.Touched = true;
     }
 
     // What happens to one participant can bring a deadline for others: a subscriber that needs a keyframe has its publisher asked.

@@ -3,6 +3,7 @@ using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
+using Sfu.Relay;
 using Sfu.Rtcp;
 using Sfu.Sdp;
 using Sfu.Streams;
@@ -42,10 +43,13 @@ internal sealed class Participant : RoomMember
         Transport = transport;
         Media = media;
         _raise = raise;
-        Rtcp = new RtcpExchange(transport, media, clock);
+        Downlink = new DownlinkControl(media);
+        Rtcp = new RtcpExchange(transport, media, Downlink, clock);
+        media.Pacer.Waiting = () => touch(this);
         _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
+        media.SourceEnded = ssrc => room.Tell(new ShardMessage.SourceEnded(key, ssrc));
     }
 
     /// <summary>Our ICE user name fragment for it.</summary>
@@ -57,6 +61,9 @@ internal sealed class Participant : RoomMember
     /// <summary>What it sends and receives.</summary>
     public ParticipantMedia Media { get; }
 
+    /// <summary>How much can be sent to it.</summary>
+    public DownlinkControl Downlink { get; }
+
     /// <summary>Its reports and feedback.</summary>
     public RtcpExchange Rtcp { get; }
 
@@ -64,13 +71,14 @@ internal sealed class Participant : RoomMember
     public override List<Publication> Publications => Media.Publications;
 
     /// <inheritdoc/>
-    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, Rtcp.NextDeadline);
+    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
     {
         Media.Attach(Transport.Outbound!);
         Rtcp.Start(now);
+        Downlink.Start(now);
         foreach (Slot slot in Media.Slots)
         {
             slot.RequestKeyframe();
@@ -88,6 +96,7 @@ internal sealed class Participant : RoomMember
         if (Transport.TryUnprotectRtcp(datagram, now, out int length))
         {
             Rtcp.Receive(datagram[..length], now);
+            Allocate(now);
         }
     }
 
@@ -103,6 +112,8 @@ internal sealed class Participant : RoomMember
     {
         Transport.Advance(now);
         Rtcp.Advance(now);
+        Downlink.Advance(now);
+        Allocate(now);
     }
 
     /// <summary>Takes over gate and mute marks of the endpoint that this one replaces.</summary>
@@ -141,8 +152,9 @@ internal sealed class Participant : RoomMember
         }
     }
 
-    /// <summary>Divides what can be sent to it among what it receives.</summary>
-    public void Allocate(in DownlinkEstimate estimate, MediaTime now) => _allocator.Update(estimate, now);
+    /// <summary>What other shards of the room have to know of it.</summary>
+    public ShardMessage.Present Describe() =>
+        new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));
 
     /// <summary>Its counters.</summary>
     public ParticipantReport Report() => new(
@@ -167,6 +179,17 @@ internal sealed class Participant : RoomMember
 
         Media.Dispose();
         Transport.Dispose();
+    }
+
+    // Divides what can be sent to it among what it receives.
+    private void Allocate(MediaTime now)
+    {
+        if (Downlink.Changed)
+        {
+            Downlink.Changed = false;
+            _allocator.Update(Downlink.Estimate, now);
+            Downlink.Wanted = _allocator.Demand(now);
+        }
     }
 
     private void OnAllocationChanged(Slot slot) => _raise(new MediaEvent.VideoPaused(Key, slot.Index, slot.Video!.Allocation.Paused));

@@ -1,5 +1,7 @@
+using System.Diagnostics.CodeAnalysis;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
+using Sfu.Congestion;
 using Sfu.Memory;
 using Sfu.Sdp;
 using Sfu.Streams;
@@ -34,6 +36,7 @@ internal sealed class ParticipantMedia : IDisposable
         _random = random;
         _extensions = new ExtensionMap { AllowMixed = session.Sections.Any(section => section.ExtmapAllowMixed) };
         _egress = new RtpEgress(outbox, _extensions);
+        Pacer = new Pacer(_egress.Budget);
         Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool, caches);
         Apply(session);
     }
@@ -53,11 +56,20 @@ internal sealed class ParticipantMedia : IDisposable
     /// <summary>Sends what it receives.</summary>
     public RtpEgress Egress => _egress;
 
+    /// <summary>Spreads it over time.</summary>
+    public Pacer Pacer { get; }
+
     /// <summary>Is called when one of its publications has to be asked for a keyframe.</summary>
     public Action? KeyframeNeeded { get; set; }
 
     /// <summary>Is called when there is a publication that was not there before.</summary>
     public Action? PublicationsChanged { get; set; }
+
+    /// <summary>Is told of a source that the participant ended.</summary>
+    public Action<uint>? SourceEnded { get; set; }
+
+    /// <summary>What offer and answer agreed on last.</summary>
+    public NegotiatedSession Session { get; private set; }
 
     /// <summary>Its clock.</summary>
     public SenderClock Clock { get; } = new();
@@ -72,8 +84,10 @@ internal sealed class ParticipantMedia : IDisposable
     public OutgoingStream? FindOutgoing(uint ssrc) => _outgoingBySsrc.GetValueOrDefault(ssrc);
 
     /// <summary>Adds what a later offer brought; what was there stays as it is.</summary>
+    [MemberNotNull(nameof(Session))]
     public void Apply(NegotiatedSession session)
     {
+        Session = session;
         ReducedSizeRtcp = session.Sections.Any(section => section.RtcpReducedSize);
         foreach (NegotiatedSection section in session.Sections)
         {
@@ -86,6 +100,13 @@ internal sealed class ParticipantMedia : IDisposable
                 Change(section, section.Mid);
             }
         }
+    }
+
+    /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
+    public void EndSource(uint ssrc)
+    {
+        Receiver.Remove(ssrc);
+        SourceEnded?.Invoke(ssrc);
     }
 
     /// <summary>The keys are there.</summary>
@@ -126,7 +147,7 @@ internal sealed class ParticipantMedia : IDisposable
         if (section is { CanSendToPeer: true, LocalSsrc: uint ssrc, Slot: int slot } && StreamIdentifier.TryParse(mid, out StreamIdentifier identifier))
         {
             AddOutgoing(new OutgoingStream(
-                kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, sendPayloadTypes, _pool, _random), slot);
+                kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, Pacer, sendPayloadTypes, _pool, _random), slot);
         }
     }
 

@@ -1,3 +1,4 @@
+using Sfu.Relay;
 using Sfu.Streams;
 
 namespace Sfu.Rooms;
@@ -6,7 +7,9 @@ namespace Sfu.Rooms;
 /// The participants of one call, and who sits in whose slots. Only participants whose gate is open see each other: a device that only rings is in the
 /// room, connected, and hears and shows nothing.
 /// </summary>
-internal sealed class Room(string id)
+/// <param name="id">The call's identifier.</param>
+/// <param name="links">The way to other shards of the room.</param>
+internal sealed class Room(string id, ShardLinks links)
 {
     private readonly List<RoomMember> _members = [];
     private readonly List<Participant> _participants = [];
@@ -19,6 +22,12 @@ internal sealed class Room(string id)
 
     /// <summary>Those who are connected here.</summary>
     public IReadOnlyList<Participant> Participants => _participants;
+
+    /// <summary>The other shards that the room is on.</summary>
+    public IReadOnlyList<int> Peers { get; set; } = [];
+
+    /// <summary>Whether nobody needs it any more.</summary>
+    public bool Abandoned => _participants.Count == 0 && Peers.Count == 0;
 
     /// <summary>Finds somebody.</summary>
     public RoomMember? Find(string participant) => _members.Find(member => member.Key.Participant == participant);
@@ -34,6 +43,7 @@ internal sealed class Room(string id)
             _participants.Add(participant);
         }
 
+        Changed(member);
         Arrange();
     }
 
@@ -45,9 +55,28 @@ internal sealed class Room(string id)
         if (member is Participant participant)
         {
             _participants.Remove(participant);
+            Tell(new ShardMessage.Left(member.Key));
         }
 
         Arrange();
+    }
+
+    /// <summary>Somebody came, or is not what it was: the other shards learn of it.</summary>
+    public void Changed(RoomMember member)
+    {
+        if (Peers.Count > 0 && member is Participant { Present: true } participant)
+        {
+            Tell(participant.Describe());
+        }
+    }
+
+    /// <summary>Tells all other shards something.</summary>
+    public void Tell(ShardMessage message)
+    {
+        foreach (int peer in Peers)
+        {
+            links.Send(peer, message);
+        }
     }
 
     /// <summary>Carries what somebody publishes now to everybody in whose slots it sits.</summary>

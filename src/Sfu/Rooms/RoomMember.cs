@@ -37,6 +37,7 @@ internal abstract class RoomMember(ParticipantKey key, Room room, MediaTime join
             {
                 _gateOpen = value;
                 Flow();
+                room.Changed(this);
                 room.Arrange();
             }
         }
@@ -70,6 +71,7 @@ internal abstract class RoomMember(ParticipantKey key, Room room, MediaTime join
         {
             _muted[(int)kind] = muted;
             Flow();
+            room.Changed(this);
         }
     }
 

@@ -1,3 +1,4 @@
+using Sfu.Congestion;
 using Sfu.Rooms;
 using Sfu.Transports;
 
@@ -11,9 +12,9 @@ internal sealed class RtcpExchange
     private readonly FeedbackSender _feedback;
 
     /// <summary>Serves a participant.</summary>
-    public RtcpExchange(PeerTransport transport, ParticipantMedia media, WallClock clock)
+    public RtcpExchange(PeerTransport transport, ParticipantMedia media, DownlinkControl downlink, WallClock clock)
     {
-        _receiver = new RtcpReceiver(media, RoundTrip, clock);
+        _receiver = new RtcpReceiver(media, downlink, RoundTrip, clock);
         _reports = new ReportSender(transport, media, clock);
         _feedback = new FeedbackSender(transport, media, RoundTrip);
     }

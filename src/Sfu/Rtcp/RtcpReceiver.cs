@@ -1,10 +1,11 @@
 using Rtp.Rtcp;
+using Sfu.Congestion;
 using Sfu.Rooms;
 
 namespace Sfu.Rtcp;
 
 /// <summary>Takes what a peer says in RTCP to the streams that it is about.</summary>
-internal sealed class RtcpReceiver(ParticipantMedia media, RoundTrip roundTrip, WallClock clock)
+internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downlink, RoundTrip roundTrip, WallClock clock)
 {
     // A datagram can name some thousand packets in a few bytes each; more than a receiver can have lost at once is not answered.
     private const int MaximumRetransmissionsPerDatagram = 256;
@@ -40,6 +41,12 @@ internal sealed class RtcpReceiver(ParticipantMedia media, RoundTrip roundTrip, 
                     break;
                 case RtcpKind.PictureLossIndication when PictureLossIndication.TryParse(packet, out PictureLossIndication indication):
                     media.FindOutgoing(indication.MediaSsrc)?.RequestKeyframe();
+                    break;
+                case RtcpKind.TransportFeedback when TransportFeedback.TryParse(packet, out TransportFeedback feedback):
+                    downlink.Receive(feedback, now);
+                    break;
+                case RtcpKind.ApplicationLayerFeedback when ReceiverEstimate.TryParse(packet, out ReceiverEstimate estimate):
+                    downlink.ReceiveEstimate(estimate.BitsPerSecond, now);
                     break;
                 case RtcpKind.FullIntraRequest when FullIntraRequest.TryParse(packet, out FullIntraRequest request):
                     ReceiveFullIntraRequest(request);
@@ -83,7 +90,7 @@ internal sealed class RtcpReceiver(ParticipantMedia media, RoundTrip roundTrip, 
     {
         foreach (RtcpSource source in bye.Sources)
         {
-            media.Receiver.Remove(source.Ssrc);
+            media.EndSource(source.Ssrc);
         }
     }
 

@@ -1,3 +1,4 @@
+using Sfu.Relay;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Outgoing;
 
@@ -11,6 +12,7 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
+    private RelayStream[] _relays = [];
     private bool _flowing;
 
     /// <summary>The section's <c>a=mid</c>.</summary>
@@ -30,6 +32,12 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
     /// <summary>The source that carries it now, or null before the first packet.</summary>
     public IncomingStream? Stream { get; set; }
+
+    /// <summary>Is told when the first subscriber comes and when the last one is gone.</summary>
+    public Action<bool>? DemandChanged { get; set; }
+
+    /// <summary>Other shards that receive it.</summary>
+    public ReadOnlySpan<RelayStream> Relays => _relays;
 
     /// <summary>
     /// Whether its encoder is held to what its subscriber can take. Only in a call of two: among more, one bad receiver would lower everybody's picture.
@@ -66,7 +74,26 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             subscriber.Resynchronize();
         }
 
+        foreach (RelayStream relay in _relays)
+        {
+            relay.Resynchronize();
+        }
+
         RequestKeyframe();
+    }
+
+    /// <summary>Adds a shard that has subscribers, which start with the next keyframe.</summary>
+    public void Add(RelayStream relay)
+    {
+        _relays = [.. _relays, relay];
+        RequestKeyframe();
+    }
+
+    /// <summary>Takes a shard out.</summary>
+    public void RemoveRelay(long mirror)
+    {
+        _relays = [.. _relays.Where(relay => relay.Mirror != mirror)];
+        ClearWithoutDemand();
     }
 
     /// <summary>Adds a subscriber, which starts with the next keyframe.</summary>
@@ -78,6 +105,11 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         }
 
         _subscribers[_subscriberCount++] = subscriber;
+        if (_subscriberCount == 1)
+        {
+            DemandChanged?.Invoke(true);
+        }
+
         RequestKeyframe();
     }
 
@@ -95,14 +127,16 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         _subscribers[_subscriberCount] = null!;
         if (_subscriberCount == 0)
         {
-            Keyframes.Clear();
+            DemandChanged?.Invoke(false);
         }
+
+        ClearWithoutDemand();
     }
 
     /// <summary>Somebody needs a keyframe of it.</summary>
     public void RequestKeyframe()
     {
-        if (kind == MediaKind.Video && _flowing && _subscriberCount > 0 && !Keyframes.Pending)
+        if (kind == MediaKind.Video && _flowing && HasDemand && !Keyframes.Pending)
         {
             Keyframes.Request();
             keyframeNeeded();
@@ -110,7 +144,7 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     }
 
     /// <summary>Passes a packet on to every subscriber.</summary>
-    public void Forward(ref MediaPacket packet, MediaTime now)
+    public void Forward(IncomingStream stream, ref MediaPacket packet, MediaTime now)
     {
         if (packet.Keyframe)
         {
@@ -122,9 +156,25 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             return;
         }
 
+        // First of all: subscribers write their own numbers into the payload.
+        foreach (RelayStream relay in _relays)
+        {
+            relay.Forward(stream, packet);
+        }
+
         foreach (OutgoingStream subscriber in Subscribers)
         {
             subscriber.Forward(ref packet, now);
+        }
+    }
+
+    private bool HasDemand => _subscriberCount > 0 || _relays.Length > 0;
+
+    private void ClearWithoutDemand()
+    {
+        if (!HasDemand)
+        {
+            Keyframes.Clear();
         }
     }
 }

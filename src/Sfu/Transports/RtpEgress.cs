@@ -1,6 +1,7 @@
 using Rtp;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
+using Sfu.Congestion;
 using Sfu.Memory;
 using Sfu.Net;
 using Sfu.Streams;
@@ -13,7 +14,22 @@ namespace Sfu.Transports;
 /// </summary>
 internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
 {
-    private ushort _transportSequence;
+    /// <summary>Bytes on the wire of a packet of padding, about.</summary>
+    public const int PaddingSize = Padding + 64;
+
+    // The most that the last byte of a packet can count (RFC 3550 section 5.1).
+    private const int Padding = byte.MaxValue;
+    private const byte PaddingFlag = 0x20;
+    private const int TagLength = 16;
+
+    /// <summary>What was sent, by transport-wide number.</summary>
+    public SentPacketHistory Sent { get; } = new();
+
+    /// <summary>What may be sent.</summary>
+    public EgressBudget Budget { get; } = new();
+
+    /// <summary>Whether packets have transport-wide numbers.</summary>
+    public bool IsNumbered => extensions.IdOf(HeaderExtension.TransportSequenceNumber) != 0;
 
     /// <summary>Where the peer is; null until a path is nominated.</summary>
     public TransportAddress? Path { get; set; }
@@ -37,6 +53,8 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
     /// <param name="source">The slab that holds the payload and the forwarded extensions.</param>
     /// <param name="forwarded">Where the forwarded extensions lie in it.</param>
     /// <param name="payload">The payload, a part of it.</param>
+    /// <param name="kind">What it carries.</param>
+    /// <param name="now">The time.</param>
     /// <returns>False when the packet was given up.</returns>
     public bool TrySend(
         SrtpSenderStream stream,
@@ -44,7 +62,9 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         in StreamIdentifier mid,
         ReadOnlySpan<byte> source,
         in ForwardedExtensions forwarded,
-        ReadOnlySpan<byte> payload)
+        ReadOnlySpan<byte> payload,
+        SentPacketKind kind,
+        MediaTime now)
     {
         Span<byte> buffer = outbox.Begin();
         if (buffer.IsEmpty)
@@ -52,8 +72,10 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
             return false;
         }
 
+        // The pacer is behind us: the transport-wide number is that of a packet which is sent now (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2).
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
         headerLength += WriteExtensions(buffer, headerLength, mid, source, forwarded);
+        buffer[0] |= kind == SentPacketKind.Probe ? PaddingFlag : (byte)0;
         if (stream.Protect(buffer, headerLength, payload, out int length) != SrtpStatus.Ok)
         {
             outbox.Abandon();
@@ -63,7 +85,23 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         outbox.Commit(Path!.Value, length);
         Packets++;
         PayloadBytes += payload.Length;
+        int size = headerLength + payload.Length + TagLength;
+        Budget.Spend(size, now);
+        if (IsNumbered)
+        {
+            Sent.Add(kind, size, now);
+        }
+
         return true;
+    }
+
+    /// <summary>Sends a packet of nothing but padding, to probe for bandwidth.</summary>
+    public bool TrySendPadding(SrtpSenderStream stream, in OutgoingHeader header, in StreamIdentifier mid, MediaTime now)
+    {
+        Span<byte> padding = stackalloc byte[Padding];
+        padding.Clear();
+        padding[^1] = Padding;
+        return TrySend(stream, header, mid, default, default, padding, SentPacketKind.Probe, now);
     }
 
     private int WriteExtensions(
@@ -79,7 +117,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         id = extensions.IdOf(HeaderExtension.TransportSequenceNumber);
         if (id != 0 && writer.TryReserve(id, TransportSequenceNumber.Length, out data))
         {
-            TransportSequenceNumber.Write(data, _transportSequence++);
+            TransportSequenceNumber.Write(data, Sent.NextNumber);
         }
 
         ReadOnlySpan<ExtensionSlice> slices = forwarded;

@@ -41,8 +41,10 @@ internal sealed class SimulatedClient : IDisposable
     /// <param name="profile">What it is able to do.</param>
     /// <param name="access">Its own network.</param>
     /// <param name="bottleneck">What it shares with others, between its own network and the engine; null for nothing.</param>
-    public SimulatedClient(Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck)
+    /// <param name="shard">The engine that it connects to.</param>
+    public SimulatedClient(Simulator simulator, ParticipantKey key, ClientProfile profile, Bottleneck access, Bottleneck? bottleneck, int shard)
     {
+        Shard = shard;
         _simulator = simulator;
         _profile = profile;
         _random = simulator.NewRandom($"{key}");
@@ -59,6 +61,9 @@ internal sealed class SimulatedClient : IDisposable
     }
 
     public ParticipantKey Key { get; }
+
+    /// <summary>The engine that it connects to.</summary>
+    public int Shard { get; }
 
     /// <summary>Its own network towards the engine.</summary>
     public Link Up { get; }
@@ -120,10 +125,10 @@ internal sealed class SimulatedClient : IDisposable
         _dtls = _profile.AgreedKeys
             ? null
             : new DtlsSession(_context, _profile.Passive ? DtlsRole.Server : DtlsRole.Client, Signaling.ServerCertificate.Fingerprint);
-        _simulator.Apply(join);
+        _simulator.Apply(join, Shard);
         if (gate)
         {
-            _simulator.Apply(new EngineInput.Gate(Key, true));
+            _simulator.Apply(new EngineInput.Gate(Key, true), Shard);
         }
 
         Move();
@@ -158,7 +163,7 @@ internal sealed class SimulatedClient : IDisposable
             byte[] copy = datagram.ToArray();
             TransportAddress source = Address;
             _simulator.Received?.Invoke(copy);
-            _toEngine.Send(copy.Length, () => _simulator.Apply(new EngineInput.Datagram(source, copy)));
+            _toEngine.Send(copy.Length, () => _simulator.Apply(new EngineInput.Datagram(source, copy), Shard));
         }
     }
 

@@ -36,6 +36,12 @@ internal sealed class ReceivedStream
         Raw.Add(datagram);
         ReadOnlySpan<byte> payload = header.Payload((ReadOnlySpan<byte>)datagram);
         ushort sequence = header.SequenceNumber;
+        if (isRtx && payload.Length < 2)
+        {
+            // Padding, to probe for bandwidth.
+            return;
+        }
+
         if (isRtx)
         {
             sequence = BinaryPrimitives.ReadUInt16BigEndian(payload);

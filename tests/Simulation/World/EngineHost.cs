@@ -4,6 +4,7 @@ using Sfu;
 using Sfu.Engine;
 using Sfu.Memory;
 using Sfu.Net;
+using Sfu.Relay;
 using Sfu.Rtcp;
 
 namespace Simulation.World;
@@ -20,13 +21,16 @@ internal sealed class EngineHost : IDisposable
 
     /// <summary>Makes an engine.</summary>
     /// <param name="seed">All of its random numbers follow from it.</param>
+    /// <param name="shard">Which of several engines it is.</param>
     /// <param name="packetMemory">Bytes that its packets may take; null for enough.</param>
-    public EngineHost(int seed, long? packetMemory = null)
+    public EngineHost(int seed, int shard = 0, long? packetMemory = null)
     {
         _pool = new SlabPool(packetMemory ?? PacketMemory);
         var entropy = new Random(~seed);
         Engine = new MediaEngine(
-            new MediaEngineOptions { Clock = new WallClock(UnixMicrosecondsAtZero), Entropy = entropy.NextBytes }, _pool, new Random(seed));
+            new MediaEngineOptions { Shard = shard, Clock = new WallClock(UnixMicrosecondsAtZero), Entropy = entropy.NextBytes },
+            _pool,
+            new Random(seed));
         IdleSlabs = _pool.Rented;
     }
 
@@ -41,8 +45,17 @@ internal sealed class EngineHost : IDisposable
     /// <summary>Is called with every datagram that the engine sends.</summary>
     public Action<TransportAddress, byte[]>? Sent { get; set; }
 
+    /// <summary>Is called with everything that happens.</summary>
+    public Action<MediaEvent>? Happened { get; set; }
+
+    /// <summary>Is called with every message to another engine.</summary>
+    public Action<ShardMail>? Told { get; set; }
+
+    /// <summary>Is called with the number of another engine when packets for it are in the ring.</summary>
+    public Action<int>? Relayed { get; set; }
+
     /// <summary>Slabs in use before the first datagram.</summary>
-    public int IdleSlabs { get; }
+    public int IdleSlabs { get; private set; }
 
     /// <summary>Slabs in use now.</summary>
     public int RentedSlabs => _pool.Rented;
@@ -52,6 +65,15 @@ internal sealed class EngineHost : IDisposable
 
     /// <summary>A hash over every datagram that was sent, with time and destination.</summary>
     public string Digest => Convert.ToHexString(_digest.GetCurrentHash());
+
+    /// <summary>Lets packets of another engine come over to this one.</summary>
+    public RelayRing ConnectFrom(EngineHost other, int capacity)
+    {
+        var ring = new RelayRing(_pool, capacity);
+        ShardLinks.Connect(other.Engine.Links, Engine.Links, ring);
+        IdleSlabs = _pool.Rented;
+        return ring;
+    }
 
     /// <summary>Lets something reach the engine.</summary>
     public void Apply(EngineInput input, MediaTime now)
@@ -83,6 +105,18 @@ internal sealed class EngineHost : IDisposable
             case EngineInput.Remove remove:
                 Engine.Remove(remove.Key, now);
                 break;
+            case EngineInput.Close close:
+                Engine.CloseRoom(close.Room, now);
+                break;
+            case EngineInput.Share share:
+                Engine.Share(share.Room, share.Peers, now);
+                break;
+            case EngineInput.Message message:
+                Engine.Receive(message.From, message.Content, now);
+                break;
+            case EngineInput.Relayed:
+                ReceiveRelayed(now);
+                break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(input));
         }
@@ -107,8 +141,26 @@ internal sealed class EngineHost : IDisposable
         }
 
         Engine.Outbox.Clear();
-        Events.AddRange(Engine.Events);
+        foreach (MediaEvent happened in Engine.Events)
+        {
+            Events.Add(happened);
+            Happened?.Invoke(happened);
+        }
+
         Engine.Events.Clear();
+        foreach (ShardMail mail in Engine.Links.Outgoing)
+        {
+            Told?.Invoke(mail);
+        }
+
+        Engine.Links.Outgoing.Clear();
+        foreach ((int shard, RelayRing ring) in Engine.Links.Outbound)
+        {
+            if (ring.Publish())
+            {
+                Relayed?.Invoke(shard);
+            }
+        }
     }
 
     public void Dispose()
@@ -122,6 +174,16 @@ internal sealed class EngineHost : IDisposable
     {
         long before = GC.GetAllocatedBytesForCurrentThread();
         Engine.Advance(now);
+        Allocations += GC.GetAllocatedBytesForCurrentThread() - before;
+    }
+
+    private void ReceiveRelayed(MediaTime now)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        while (Engine.ReceiveRelayed(64, now))
+        {
+        }
+
         Allocations += GC.GetAllocatedBytesForCurrentThread() - before;
     }
 

@@ -2,6 +2,7 @@ using Sfu;
 using Sfu.Dtls;
 using Sfu.Ice;
 using Sfu.Net;
+using Sfu.Relay;
 using Sfu.Sdp;
 
 namespace Simulation.World;
@@ -49,4 +50,19 @@ internal abstract record EngineInput
 
     /// <summary>A participant was ended.</summary>
     public sealed record Remove(ParticipantKey Key) : EngineInput;
+
+    /// <summary>A room was ended.</summary>
+    public sealed record Close(string Room) : EngineInput;
+
+    /// <summary>A room is on other shards, too.</summary>
+    public sealed record Share(string Room, IReadOnlyList<int> Peers) : EngineInput;
+
+    /// <summary>Another shard has told something.</summary>
+    public sealed record Message(int From, ShardMessage Content) : EngineInput;
+
+    /// <summary>Packets of other shards are in the rings.</summary>
+    public sealed record Relayed : EngineInput
+    {
+        public static readonly Relayed Instance = new();
+    }
 }

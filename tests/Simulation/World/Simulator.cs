@@ -1,12 +1,13 @@
 using Sfu;
 using Sfu.Engine;
 using Sfu.Net;
+using Sfu.Relay;
 using Simulation.Clients;
 using Simulation.Network;
 
 namespace Simulation.World;
 
-/// <summary>A media engine and its clients on a simulated network, in virtual time, from a seed.</summary>
+/// <summary>A media engine (or several that share rooms) and its clients on a simulated network, in virtual time, from a seed.</summary>
 internal sealed class Simulator : IDisposable
 {
     // Long enough that nothing in a test runs into the clock's start.
@@ -15,19 +16,28 @@ internal sealed class Simulator : IDisposable
 
     private readonly Dictionary<TransportAddress, SimulatedClient> _byAddress = [];
     private readonly List<SimulatedClient> _clients = [];
-    private readonly EngineHost _host;
+    private readonly EngineHost[] _hosts;
     private readonly int _seed;
     private ushort _nextPort = 1;
 
     /// <summary>An empty world.</summary>
-    /// <param name="seed">All of its random numbers follow from it.</param>
-    /// <param name="packetMemory">Bytes that the engine's packets may take; null for enough.</param>
-    public Simulator(int seed = 1, long? packetMemory = null)
+    /// <param name="seed">Everything follows from it.</param>
+    /// <param name="shards">How many engines there are.</param>
+    /// <param name="ringCapacity">Packets that may be on the way between two of them.</param>
+    /// <param name="packetMemory">Bytes that an engine's packets may take; null for enough.</param>
+    public Simulator(int seed = 1, int shards = 1, int ringCapacity = 1024, long? packetMemory = null)
     {
         _seed = seed;
         Random = new Random(seed);
-        _host = new EngineHost(seed, packetMemory) { Sent = Deliver };
         Schedule = new Schedule(Start);
+        _hosts = [.. Enumerable.Range(0, shards).Select(shard => NewHost(shard, packetMemory))];
+        foreach (EngineHost from in _hosts)
+        {
+            foreach (EngineHost to in _hosts.Where(to => to != from))
+            {
+                Rings.Add(to.ConnectFrom(from, ringCapacity));
+            }
+        }
     }
 
     public Random Random { get; }
@@ -39,14 +49,23 @@ internal sealed class Simulator : IDisposable
     /// <summary>How long the simulation has run, in microseconds.</summary>
     public long Elapsed => Now - Start;
 
-    public EngineHost Host => _host;
+    public EngineHost Host => _hosts[0];
 
-    public MediaEngine Engine => _host.Engine;
+    public MediaEngine Engine => Host.Engine;
+
+    /// <summary>All engines.</summary>
+    public IReadOnlyList<EngineHost> Hosts => _hosts;
+
+    /// <summary>The ways from each engine to each other.</summary>
+    public List<RelayRing> Rings { get; } = [];
+
+    /// <summary>How long packets and messages wait before another engine takes them, in microseconds.</summary>
+    public long CrossingTime { get; set; } = 20;
 
     public IReadOnlyList<SimulatedClient> Clients => _clients;
 
     /// <summary>All that happened, in order.</summary>
-    public List<MediaEvent> Events => _host.Events;
+    public List<MediaEvent> Events { get; } = [];
 
     /// <summary>Called with every datagram that the engine sends.</summary>
     public Action<TransportAddress, byte[]>? Sent { get; set; }
@@ -61,16 +80,18 @@ internal sealed class Simulator : IDisposable
     /// <param name="profile">What it is able to do.</param>
     /// <param name="bottleneck">What it shares with others.</param>
     /// <param name="room">Where it goes.</param>
+    /// <param name="shard">On which engine.</param>
     public SimulatedClient NewClient(
         string participant,
         LinkSettings? up = null,
         LinkSettings? down = null,
         ClientProfile? profile = null,
         Bottleneck? bottleneck = null,
-        string room = SimulatedClient.Room)
+        string room = SimulatedClient.Room,
+        int shard = 0)
     {
         var access = new Bottleneck(NewLink($"{participant} up", up), NewLink($"{participant} down", down));
-        var client = new SimulatedClient(this, new ParticipantKey(room, participant), profile ?? ClientProfile.Browser, access, bottleneck);
+        var client = new SimulatedClient(this, new ParticipantKey(room, participant), profile ?? ClientProfile.Browser, access, bottleneck, shard);
         _clients.Add(client);
         return client;
     }
@@ -102,8 +123,17 @@ internal sealed class Simulator : IDisposable
     /// <summary>Has something done later.</summary>
     public void At(MediaTime time, Action action) => Schedule.At(time, action);
 
-    /// <summary>Lets something reach the engine now.</summary>
-    public void Apply(EngineInput input) => _host.Apply(input, Now);
+    /// <summary>Lets something reach an engine now.</summary>
+    public void Apply(EngineInput input, int shard = 0) => _hosts[shard].Apply(input, Now);
+
+    /// <summary>Puts a room on all engines.</summary>
+    public void Share(string room = SimulatedClient.Room)
+    {
+        for (int shard = 0; shard < _hosts.Length; shard++)
+        {
+            Apply(new EngineInput.Share(room, [.. Enumerable.Range(0, _hosts.Length).Where(peer => peer != shard)]), shard);
+        }
+    }
 
     /// <summary>Lets the engine and everybody act for a while.</summary>
     public void Run(long microseconds) => RunUntil(() => false, microseconds);
@@ -115,7 +145,7 @@ internal sealed class Simulator : IDisposable
         MediaTime end = Now + (limit ?? Patience);
         while (!condition())
         {
-            MediaTime next = MediaTime.Min(Engine.NextDeadline, Schedule.Next);
+            MediaTime next = MediaTime.Min(_hosts.Min(host => host.Engine.NextDeadline), Schedule.Next);
             if (next > end)
             {
                 Schedule.MoveTo(end);
@@ -124,19 +154,32 @@ internal sealed class Simulator : IDisposable
 
             Schedule.MoveTo(next);
             Schedule.RunOne();
-            Apply(EngineInput.Advance.Instance);
+            for (int shard = 0; shard < _hosts.Length; shard++)
+            {
+                Apply(EngineInput.Advance.Instance, shard);
+            }
         }
 
         return true;
     }
 
     /// <summary>Takes what the engine has to say after it was called directly.</summary>
-    public void Drain() => _host.Drain(Now);
+    public void Drain() => Host.Drain(Now);
 
     public void Dispose()
     {
-        _host.Dispose();
+        Array.ForEach(_hosts, host => host.Engine.Dispose());
+        Rings.ForEach(ring => ring.Dispose());
+        Array.ForEach(_hosts, host => host.Dispose());
         _clients.ForEach(client => client.Dispose());
+    }
+
+    private EngineHost NewHost(int shard, long? packetMemory)
+    {
+        var host = new EngineHost(_seed + shard, shard, packetMemory) { Sent = Deliver, Happened = Events.Add };
+        host.Told = mail => Schedule.After(CrossingTime, () => Apply(new EngineInput.Message(shard, mail.Message), mail.To));
+        host.Relayed = to => Schedule.After(CrossingTime, () => Apply(EngineInput.Relayed.Instance, to));
+        return host;
     }
 
     private Link NewLink(string name, LinkSettings? settings) => new(Schedule, settings ?? LinkSettings.Perfect, NewRandom(name));

@@ -44,10 +44,13 @@ internal sealed class IncomingStream
     public PacketCache? Cache { get; }
 
     /// <summary>The last sender report, or null.</summary>
-    public SenderReportInfo? LastReport { get; private set; }
+    public SenderReportInfo? LastReport { get; set; }
 
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
+
+    /// <summary>The 64 bits of a sequence number.</summary>
+    public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 
     /// <summary>Its rate over the last second, in bits a second on the wire.</summary>
     public long BitsPerSecond(MediaTime now) => _rate.BitsPerSecond(now);
@@ -86,7 +89,7 @@ internal sealed class IncomingStream
             Losses?.ForgetBefore(packet.Sequence);
         }
 
-        Publication.Forward(ref packet, now);
+        Publication.Forward(this, ref packet, now);
         return Cache is not null;
     }
 

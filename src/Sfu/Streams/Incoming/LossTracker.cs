@@ -69,6 +69,13 @@ internal sealed class LossTracker
         return true;
     }
 
+    /// <summary>What comes next does not join what went before: nothing between is missing.</summary>
+    public void Restart()
+    {
+        ForgetBefore(long.MaxValue);
+        _started = false;
+    }
+
     /// <summary>Forgets what is missing before a keyframe: nobody needs it any more.</summary>
     public void ForgetBefore(long sequence)
     {

@@ -20,6 +20,9 @@ internal sealed class PacketCaches(SlabPool pool)
     private readonly List<PacketCache> _caches = [];
     private readonly int _reserved = pool.Capacity / ReservedShare;
 
+    /// <summary>The worker's slabs.</summary>
+    public SlabPool Pool => pool;
+
     /// <summary>When <see cref="Expire"/> is due.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
 

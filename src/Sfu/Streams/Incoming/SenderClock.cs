@@ -18,6 +18,17 @@ internal sealed class SenderClock
     /// <summary>Whether a sender report came.</summary>
     public bool Known => _known;
 
+    /// <summary>Microseconds that ours is ahead of the publisher's, or null before its first report.</summary>
+    public long? Offset
+    {
+        get => _known ? _offset : null;
+        set
+        {
+            _known = value is not null;
+            _offset = value ?? 0;
+        }
+    }
+
     /// <summary>Notes a sender report: the one that travelled fastest tells the difference of the clocks best.</summary>
     public void Update(NtpTime sent, long arrivalUnixMicroseconds, MediaTime now)
     {

@@ -5,6 +5,7 @@ using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
 using Sfu.Allocation;
+using Sfu.Congestion;
 using Sfu.Memory;
 using Sfu.Transports;
 
@@ -19,6 +20,7 @@ internal sealed class OutgoingStream
     private const int OsnLength = 2;
 
     private readonly RtpEgress _egress;
+    private readonly Pacer _pacer;
     private readonly SlabPool _pool;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
@@ -43,6 +45,7 @@ internal sealed class OutgoingStream
     /// <param name="mid">Its media section.</param>
     /// <param name="canonicalName">What ties it to the other half of its slot (RFC 7022).</param>
     /// <param name="egress">Sends for its transport.</param>
+    /// <param name="pacer">Spreads what its transport sends.</param>
     /// <param name="payloadTypes">What its receiver calls the codecs.</param>
     /// <param name="pool">The worker's slabs.</param>
     /// <param name="random">For the first numbers.</param>
@@ -53,6 +56,7 @@ internal sealed class OutgoingStream
         StreamIdentifier mid,
         string canonicalName,
         RtpEgress egress,
+        Pacer pacer,
         PayloadTypeMap payloadTypes,
         SlabPool pool,
         Random random)
@@ -63,6 +67,7 @@ internal sealed class OutgoingStream
         _mid = mid;
         _canonicalName = Encoding.UTF8.GetBytes(canonicalName);
         _egress = egress;
+        _pacer = pacer;
         _payloadTypes = payloadTypes;
         _pool = pool;
 
@@ -114,6 +119,9 @@ internal sealed class OutgoingStream
     /// <summary>Payload bytes sent, without retransmissions: the octet count of sender reports.</summary>
     public uint PayloadBytes { get; private set; }
 
+    /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
+    public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
 
@@ -147,6 +155,14 @@ internal sealed class OutgoingStream
     {
         _synchronized = false;
         _sourcePayloadType = -1;
+        _pacer.Remove(this);
+    }
+
+    /// <summary>What waited to be sent was dropped.</summary>
+    public void OnDropped()
+    {
+        Resynchronize();
+        RequestKeyframe();
     }
 
     /// <summary>Sends a packet of what it carries.</summary>
@@ -176,12 +192,23 @@ internal sealed class OutgoingStream
 
         var header = new OutgoingHeader(
             _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
-        _picture.Note(WritePictureNumbers(packet));
-        Span<byte> slab = _pool.Span(packet.Slab);
-        if (_egress.TrySend(_keys, header, _mid, slab, packet.Extensions, slab.Slice(packet.PayloadOffset, packet.PayloadLength)))
+        _picture.Note(_picture.Rewrite(packet.Picture));
+        if (Kind == MediaKind.Video && !_pacer.TryPass(now))
         {
-            Packets++;
-            PayloadBytes += packet.PayloadLength;
+            _pacer.Add(this, (ushort)number, packet.PayloadLength, now);
+            return;
+        }
+
+        Send(header, packet, now);
+    }
+
+    /// <summary>Sends a packet that waited, if it is there still.</summary>
+    public void SendPaced(ushort number, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindSent(number);
+        if (!Unsafe.IsNullRef(ref packet) && _keys is not null)
+        {
+            Send(new OutgoingHeader(_payloadType!.Number, packet.Marker, number, packet.Timestamp + _timestamp.Offset, Ssrc), packet, now);
         }
     }
 
@@ -189,34 +216,48 @@ internal sealed class OutgoingStream
     /// <param name="number">The sequence number that the receiver knows.</param>
     /// <param name="now">The time.</param>
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
-    [SkipLocalsInit]
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
-        // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
-        if (_rtxKeys is null || Source?.Stream?.Cache is not { } cache || _payloadType is not { RetransmittedBy: >= 0 }
-            || !_synchronized || !_sequence.TryInvert(number, out long source))
+        ref MediaPacket packet = ref FindSent(number);
+        if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && packet.PayloadLength > 0 && _resent.TryTake(number, now, roundTrip)
+            && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
         {
-            return;
+            SendAgain(number, now);
         }
+    }
 
-        ref MediaPacket packet = ref cache.Find(source);
-        if (Unsafe.IsNullRef(ref packet) || packet.PayloadLength == 0 || !_resent.TryTake(number, now, roundTrip))
+    /// <summary>Sends a packet as retransmission, if it is there still.</summary>
+    [SkipLocalsInit]
+    public void SendAgain(ushort number, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindSent(number);
+        if (!CanSendAgain || Unsafe.IsNullRef(ref packet))
         {
             return;
         }
 
         var header = new OutgoingHeader(
-            (byte)_payloadType.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
+            (byte)_payloadType!.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
         WritePictureNumbers(packet);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, number);
         slab.Slice(packet.PayloadOffset, packet.PayloadLength).CopyTo(payload[OsnLength..]);
-        if (_egress.TrySend(_rtxKeys, header, _mid, slab, packet.Extensions, payload))
+        if (_egress.TrySend(_rtxKeys!, header, _mid, slab, packet.Extensions, payload, SentPacketKind.Retransmission, now))
         {
             _rtxSequence++;
             Retransmissions++;
+        }
+    }
+
+    /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
+    public void SendPadding(MediaTime now)
+    {
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, _timestamp.Offset, RtxSsrc!.Value);
+        if (_egress.TrySendPadding(_rtxKeys!, header, _mid, now))
+        {
+            _rtxSequence++;
         }
     }
 
@@ -260,6 +301,33 @@ internal sealed class OutgoingStream
         return true;
     }
 
+    // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
+    private bool CanSendAgain => _rtxKeys is not null && _payloadType is { RetransmittedBy: >= 0 };
+
+    private void Send(in OutgoingHeader header, in MediaPacket packet, MediaTime now)
+    {
+        WritePictureNumbers(packet);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        ReadOnlySpan<byte> payload = slab.Slice(packet.PayloadOffset, packet.PayloadLength);
+        SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
+        if (_egress.TrySend(_keys!, header, _mid, slab, packet.Extensions, payload, kind, now))
+        {
+            Packets++;
+            PayloadBytes += packet.PayloadLength;
+        }
+    }
+
+    // What has a number lies in the cache of what is carried, as long as that keeps it.
+    private ref MediaPacket FindSent(ushort number)
+    {
+        if (!_synchronized || Source?.Stream?.Cache is not { } cache || !_sequence.TryInvert(number, out long source))
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        return ref cache.Find(source);
+    }
+
     private bool TryMapPayloadType(byte source)
     {
         _payloadType = Source?.PayloadTypes.Find(source) is { } codec ? _payloadTypes.Find(codec.Codec) : null;
@@ -283,15 +351,14 @@ internal sealed class OutgoingStream
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
-    private PictureNumbers WritePictureNumbers(in MediaPacket packet)
+    private void WritePictureNumbers(in MediaPacket packet)
     {
-        PictureNumbers numbers = _picture.Rewrite(packet.Picture);
         if (packet.Picture != PictureNumbers.None)
         {
             PayloadInspector.WritePictureNumbers(
-                _payloadType!.Format, _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength), numbers);
+                _payloadType!.Format,
+                _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength),
+                _picture.Rewrite(packet.Picture));
         }
-
-        return numbers;
     }
 }

@@ -1,0 +1,154 @@
+namespace Sfu.Congestion;
+
+/// <summary>
+/// Additive increase, multiplicative decrease (draft-ietf-rmcat-gcc-02 section 5.5), with libwebrtc's changes: near the known capacity of the link the rate
+/// grows by about a packet a round trip, away from it by 8 % a second; it is never far above what is known to get through. Unlike there it does not
+/// fall to the throughput at once while the sender is application-limited, but step by step.
+/// </summary>
+internal sealed class AimdRateControl
+{
+    private const double DecreaseFactor = 0.85;
+    private const double GrowthPerSecond = 1.08;
+
+    // How far above the throughput the estimate may go.
+    private const double ThroughputFactor = 1.5;
+    private const double ThroughputMargin = 10_000;
+
+    private const double PacketBits = 1200 * 8.0;
+    private const double LeastGrowth = 4_000;
+    private const double MostGrowthShare = 0.06;
+    private const long ResponseTime = 100_000;
+    private const long ShortestBackOff = 10_000;
+    private const long LongestBackOff = 200_000;
+
+    private LinkCapacity _capacity;
+    private State _state = State.Increase;
+    private MediaTime? _lastChange;
+    private MediaTime? _lastDecrease;
+
+    /// <summary>Starts with a guess.</summary>
+    public AimdRateControl(long bitsPerSecond) => BitsPerSecond = bitsPerSecond;
+
+    private enum State
+    {
+        Hold,
+        Increase,
+        Decrease,
+    }
+
+    /// <summary>The estimate.</summary>
+    public double BitsPerSecond { get; private set; }
+
+    /// <summary>Draws the conclusions of a verdict.</summary>
+    /// <param name="usage">The verdict.</param>
+    /// <param name="throughput">Bits a second that got through, or null while unknown.</param>
+    /// <param name="roundTrip">Microseconds.</param>
+    /// <param name="applicationLimited">Little is sent: that it gets through proves nothing.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the estimate was lowered.</returns>
+    public bool Update(BandwidthUsage usage, double? throughput, long roundTrip, bool applicationLimited, MediaTime now)
+    {
+        // The table of section 5.5: from overuse decrease, from underuse hold until the queues are empty.
+        _state = usage switch
+        {
+            BandwidthUsage.Overusing => State.Decrease,
+            BandwidthUsage.Underusing => State.Hold,
+            _ when _state == State.Decrease => State.Hold,
+            _ => State.Increase,
+        };
+        switch (_state)
+        {
+            case State.Decrease when IsTimeToDecrease(throughput, roundTrip, now):
+                return Decrease(throughput, applicationLimited, now);
+            case State.Increase:
+                Increase(throughput, roundTrip, applicationLimited, now);
+                break;
+            default:
+                break;
+        }
+
+        _lastChange = now;
+        return false;
+    }
+
+    /// <summary>A probe found out what gets through.</summary>
+    public void SetProbed(double bitsPerSecond, MediaTime now)
+    {
+        if (bitsPerSecond > _capacity.Upper)
+        {
+            _capacity.Reset();
+        }
+
+        BitsPerSecond = bitsPerSecond;
+        _lastChange = now;
+    }
+
+    /// <summary>Something else found the estimate too high.</summary>
+    public void Limit(double bitsPerSecond, MediaTime now)
+    {
+        if (bitsPerSecond < BitsPerSecond)
+        {
+            BitsPerSecond = bitsPerSecond;
+            _lastChange = now;
+        }
+    }
+
+    // A packet a round trip is much on a slow link: its queue would be long before the growth shows.
+    private double CarefulGrowth(long roundTrip) =>
+        Math.Clamp(PacketBits * 1e6 / (roundTrip + ResponseTime), LeastGrowth, Math.Max(LeastGrowth, BitsPerSecond * MostGrowthShare));
+
+    // What is on the way is still from before the last decrease.
+    private bool IsTimeToDecrease(double? throughput, long roundTrip, MediaTime now) =>
+        _lastDecrease is not { } last
+        || now - last >= Math.Clamp(roundTrip, ShortestBackOff, LongestBackOff)
+        || throughput < BitsPerSecond / 2;
+
+    private bool Decrease(double? throughput, bool applicationLimited, MediaTime now)
+    {
+        double reduced = BitsPerSecond * DecreaseFactor;
+
+        // Where little is sent the throughput says nothing of the link: one false alarm must not cost the whole estimate.
+        if (!applicationLimited && throughput is { } got)
+        {
+            reduced = got * DecreaseFactor;
+            if (reduced > BitsPerSecond && _capacity.IsKnown)
+            {
+                reduced = _capacity.Mean * DecreaseFactor;
+            }
+
+            if (got < _capacity.Lower)
+            {
+                _capacity.Reset();
+            }
+
+            _capacity.NoteOveruse(got);
+        }
+
+        bool lower = reduced < BitsPerSecond;
+        BitsPerSecond = Math.Min(reduced, BitsPerSecond);
+        _lastDecrease = now;
+        _lastChange = now;
+        _state = State.Hold;
+        return lower;
+    }
+
+    private void Increase(double? throughput, long roundTrip, bool applicationLimited, MediaTime now)
+    {
+        if (throughput > _capacity.Upper)
+        {
+            _capacity.Reset();
+        }
+
+        double limit = ((throughput ?? BitsPerSecond) * ThroughputFactor) + ThroughputMargin;
+        if (applicationLimited || BitsPerSecond >= limit)
+        {
+            return;
+        }
+
+        double seconds = _lastChange is { } last ? Math.Min(1, (now - last) / 1e6) : 0;
+        double grown = _capacity.IsKnown
+            ? BitsPerSecond + (CarefulGrowth(roundTrip) * seconds)
+            : BitsPerSecond * Math.Pow(GrowthPerSecond, seconds);
+        BitsPerSecond = Math.Min(Math.Max(grown, BitsPerSecond), limit);
+    }
+}

@@ -1,0 +1,175 @@
+namespace Sfu.Congestion;
+
+/// <summary>
+/// Estimates from feedback what a way carries: the lesser of a delay-based and a loss-based estimate (draft-ietf-rmcat-gcc-02), helped by probes. Knows
+/// no transport and no clock.
+/// </summary>
+internal sealed class BandwidthEstimator
+{
+    /// <summary>What is assumed before anything is known.</summary>
+    public const long Start = 300_000;
+
+    /// <summary>Lower no estimate goes: sound still passes.</summary>
+    public const long Lowest = 40_000;
+
+    /// <summary>Higher no estimate goes.</summary>
+    public const long Highest = 100_000_000;
+
+    // A probe fills a queue that drains again; only what lasts longer is congestion.
+    private const long ProbeEcho = 250_000;
+
+    // After a decrease queues drain first; what the delay does then, at less than what filled the link, is noise.
+    private const long QuietAfter = 700_000;
+    private const double QuietShare = 0.92;
+
+    // Milliseconds: a queue that is so long and still grows needs no statistics. On slow links those come late.
+    private const double LongQueue = 50;
+    private const long QueuedFor = 1_000_000;
+    private const double WorthwhileGain = 1.1;
+    private const double BlindFactor = 0.8;
+
+    // What was known before feedback stopped is not thrown away altogether: mostly it was the feedback that got lost.
+    private const double BlindFloor = 0.5;
+
+    private readonly AcknowledgedBitrate _acknowledged = new();
+    private readonly InterArrival _interArrival = new();
+    private readonly TrendlineEstimator _trendline = new();
+    private readonly DelayNoise _noise = new();
+    private readonly OveruseDetector _detector = new();
+    private readonly AimdRateControl _delayBased = new(Start);
+    private readonly LossBasedControl _lossBased = new();
+    private readonly ProbeEstimator _probes = new();
+    private readonly AppLimitedDetector _applicationLimited = new();
+    private DownlinkState _state = DownlinkState.Unknown;
+    private double _beforeBlind;
+    private double _filledAt = double.PositiveInfinity;
+    private MediaTime? _lastOveruse;
+    private MediaTime? _lastProbe;
+
+    /// <summary>What is known now.</summary>
+    public DownlinkEstimate Estimate => new((long)BitsPerSecond, _state, _applicationLimited.IsLimited);
+
+    /// <summary>What gets through, or null while unknown.</summary>
+    public double? Throughput { get; private set; }
+
+    /// <summary>What a probe found by the last feedback, or null.</summary>
+    public double? Probed { get; private set; }
+
+    /// <summary>Whether queues grew by the last feedback, be it by a probe.</summary>
+    public bool Overused { get; private set; }
+
+    /// <summary>The share of packets that were lost lately.</summary>
+    public double Loss => _lossBased.Loss;
+
+    private double BitsPerSecond => Math.Clamp(Math.Min(_delayBased.BitsPerSecond, _lossBased.BitsPerSecond), Lowest, Highest);
+
+    /// <summary>Takes feedback.</summary>
+    /// <param name="report">What it told.</param>
+    /// <param name="results">The packets that came.</param>
+    /// <param name="probe">The probe that was sent last.</param>
+    /// <param name="roundTrip">Microseconds.</param>
+    /// <param name="bytesSent">In all.</param>
+    /// <param name="now">The time.</param>
+    public void Update(
+        in FeedbackReport report, ReadOnlySpan<PacketResult> results, ProbeController probe, long roundTrip, long bytesSent, MediaTime now)
+    {
+        Probed = null;
+        if (report.IsBlind)
+        {
+            NoteBlind(now);
+            return;
+        }
+
+        if (report is { Received: 0, Lost: 0 })
+        {
+            return;
+        }
+
+        bool wasUnknown = _state == DownlinkState.Unknown;
+        _beforeBlind = 0;
+        _applicationLimited.Update(bytesSent, BitsPerSecond, now);
+        BandwidthUsage usage = Measure(results, probe, now);
+        Throughput = _acknowledged.BitsPerSecond() ?? Throughput;
+        if (wasUnknown && Throughput is null && Probed is null)
+        {
+            return;
+        }
+
+        Overused = usage == BandwidthUsage.Overusing;
+        bool lowered = UpdateDelayBased(usage, wasUnknown, roundTrip, now);
+        lowered |= _lossBased.Update(report.Received, report.Lost - report.Recovered, BitsPerSecond, Throughput, IsQueued(now), now);
+        _state = lowered ? DownlinkState.Congested : DownlinkState.Steady;
+    }
+
+    /// <summary>Time goes by without feedback.</summary>
+    public void Advance(long bytesSent, MediaTime now) => _applicationLimited.Update(bytesSent, BitsPerSecond, now);
+
+    /// <summary>Feedback is missing, or speaks of nothing that is known.</summary>
+    public void NoteBlind(MediaTime now)
+    {
+        _beforeBlind = Math.Max(_beforeBlind, BitsPerSecond);
+        _delayBased.Limit(Math.Max(BitsPerSecond * BlindFactor, _beforeBlind * BlindFloor), now);
+        _state = DownlinkState.Blind;
+    }
+
+    private bool IsQueued(MediaTime now) => now - _lastOveruse < QueuedFor;
+
+    private bool IsQuiet(MediaTime now) =>
+        _applicationLimited.IsLimited
+        || (_lastOveruse is { } last && now - last > QuietAfter && Throughput < _filledAt * QuietShare && !(now - _lastProbe < ProbeEcho));
+
+    private BandwidthUsage Measure(ReadOnlySpan<PacketResult> results, ProbeController probe, MediaTime now)
+    {
+        BandwidthUsage usage = BandwidthUsage.Normal;
+        bool quiet = IsQuiet(now);
+        foreach (ref readonly PacketResult packet in results)
+        {
+            _acknowledged.Add(packet);
+            if (packet.Probe > 0 && packet.Probe == probe.Count)
+            {
+                _lastProbe = now;
+                Probed = _probes.Add(packet, probe.SentBytes, probe.SentPackets) ?? Probed;
+            }
+
+            if (_interArrival.TryAdd(packet, out GroupDelta delta))
+            {
+                _trendline.Add(delta);
+                BandwidthUsage verdict = _detector.Update(_trendline.Slope, _trendline.Deltas, delta.Sent, now);
+                bool meansSomething = _noise.Update(_trendline.Delay, quiet, now);
+                if (_noise.Queue > _noise.Milliseconds + LongQueue && _trendline.Slope > 0)
+                {
+                    verdict = BandwidthUsage.Overusing;
+                }
+
+                usage = usage == BandwidthUsage.Overusing ? usage : meansSomething ? verdict : BandwidthUsage.Normal;
+            }
+        }
+
+        return usage;
+    }
+
+    private bool UpdateDelayBased(BandwidthUsage usage, bool first, long roundTrip, MediaTime now)
+    {
+        if (usage == BandwidthUsage.Overusing)
+        {
+            if (_state != DownlinkState.Unknown && now - (_lastProbe ?? new MediaTime(-ProbeEcho)) < ProbeEcho)
+            {
+                return false;
+            }
+
+            _lastOveruse = now;
+            _filledAt = Throughput ?? _filledAt;
+            return _delayBased.Update(usage, Throughput, roundTrip, _applicationLimited.IsLimited, now);
+        }
+
+        // What got through before anything was limited is a better start than the guess.
+        double found = Math.Max(Probed ?? 0, first ? Throughput ?? 0 : 0);
+        if (found > _delayBased.BitsPerSecond * (first ? 1 : WorthwhileGain))
+        {
+            _delayBased.SetProbed(found, now);
+            return false;
+        }
+
+        return _delayBased.Update(usage, Throughput, roundTrip, _applicationLimited.IsLimited, now);
+    }
+}

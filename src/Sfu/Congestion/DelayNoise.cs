@@ -1,0 +1,66 @@
+namespace Sfu.Congestion;
+
+/// <summary>
+/// How much the delay wanders by itself. Radio links and schedulers move it by tens of milliseconds whatever is sent; what stays within that is no queue of
+/// ours. Learned while less is sent than was found to fill the link. Not in libwebrtc, whose threshold alone gives way to such noise only for a while.
+/// </summary>
+internal sealed class DelayNoise
+{
+    // The least delay is that of the last two windows.
+    private const long BaseWindow = 5_000_000;
+    private const long NoiseWindow = 1_000_000;
+    private const double Decay = 0.97;
+    private const double Most = 60;
+
+    private double _least = double.PositiveInfinity;
+    private double _leastBefore = double.PositiveInfinity;
+    private MediaTime? _baseSince;
+    private MediaTime? _noiseSince;
+    private double _highest;
+
+    /// <summary>Milliseconds above the least delay, by the last group.</summary>
+    public double Queue { get; private set; }
+
+    /// <summary>Milliseconds above the least delay that mean nothing.</summary>
+    public double Milliseconds { get; private set; }
+
+    /// <summary>Takes a delay.</summary>
+    /// <param name="delay">Milliseconds, from anywhere.</param>
+    /// <param name="quiet">Whether less is sent than the link carries.</param>
+    /// <param name="now">The time.</param>
+    /// <returns>Whether the delay says something.</returns>
+    public bool Update(double delay, bool quiet, MediaTime now)
+    {
+        _baseSince ??= now;
+        if (now - _baseSince.Value > BaseWindow)
+        {
+            _leastBefore = _least;
+            _least = delay;
+            _baseSince = now;
+        }
+
+        _least = Math.Min(_least, delay);
+        Queue = delay - Math.Min(_least, _leastBefore);
+        Learn(Queue, quiet, now);
+        return Queue > Milliseconds;
+    }
+
+    private void Learn(double queue, bool quiet, MediaTime now)
+    {
+        if (!quiet)
+        {
+            _noiseSince = null;
+            return;
+        }
+
+        _noiseSince ??= now;
+        _highest = Math.Max(_highest, queue);
+        Milliseconds = Math.Min(Most, Math.Max(Milliseconds, queue));
+        if (now - _noiseSince.Value > NoiseWindow)
+        {
+            Milliseconds = Math.Min(Most, Math.Max(Milliseconds * Decay, _highest));
+            _highest = 0;
+            _noiseSince = now;
+        }
+    }
+}

@@ -1,0 +1,180 @@
+using Rtp.Rtcp;
+using Sfu.Rooms;
+using Sfu.Rtcp;
+using Sfu.Streams.Outgoing;
+using Sfu.Transports;
+
+namespace Sfu.Congestion;
+
+/// <summary>The congestion control of the way to one participant: takes its feedback, keeps the estimate, probes, and sets the pace.</summary>
+internal sealed class DownlinkControl
+{
+    private const long Interval = 200_000;
+    private const long HistoryAge = 10_000_000;
+
+    // Feedback comes at least every 250 ms from a receiver that gets anything.
+    private const long BlindAfter = 700_000;
+    private const long BlindInterval = 500_000;
+
+    private readonly RtpEgress _egress;
+    private readonly Pacer _pacer;
+    private readonly List<OutgoingStream> _streams;
+    private readonly FeedbackAdapter _feedback;
+    private readonly BandwidthEstimator _estimator = new();
+    private readonly ProbeController _probes;
+    private readonly RoundTrip _roundTrip = new();
+    private MediaTime _nextTick = MediaTime.Never;
+    private MediaTime _waitingSince;
+    private long _sentAtFeedback;
+    private bool _hasFeedback;
+    private long? _receiverEstimate;
+
+    /// <summary>Controls what a participant is sent.</summary>
+    public DownlinkControl(ParticipantMedia media)
+    {
+        _egress = media.Egress;
+        _pacer = media.Pacer;
+        _streams = media.Outgoing;
+        _feedback = new FeedbackAdapter(_egress.Sent);
+        _probes = new ProbeController(_egress.Sent);
+    }
+
+    /// <summary>How much can be sent.</summary>
+    public DownlinkEstimate Estimate { get; private set; } = new(BandwidthEstimator.Start, DownlinkState.Unknown, true);
+
+    /// <summary>What would be sent if nothing were held back, in bits a second: as long as it is more than the estimate, it is worth to probe.</summary>
+    public long Wanted { get; set; }
+
+    /// <summary>Whether the estimate is to be looked at again; cleared by who does.</summary>
+    public bool Changed { get; set; }
+
+    /// <summary>Feedback on packets that were never sent, or too long ago.</summary>
+    public long Unmatched { get; private set; }
+
+    /// <summary>The share of packets that were lost lately.</summary>
+    public double Loss => _estimator.Loss;
+
+    /// <summary>When something is due.</summary>
+    public MediaTime NextDeadline => MediaTime.Min(MediaTime.Min(_nextTick, _probes.NextDeadline), _pacer.NextDeadline);
+
+    /// <summary>The transport is connected.</summary>
+    public void Start(MediaTime now)
+    {
+        _nextTick = now;
+        _waitingSince = now;
+        _pacer.SetEstimate(Estimate);
+    }
+
+    /// <summary>Takes transport-wide feedback.</summary>
+    public void Receive(TransportFeedback feedback, MediaTime now)
+    {
+        FeedbackReport report = _feedback.Read(feedback, now);
+        Unmatched += report.Unmatched;
+        if (report.IsBlind && now - _waitingSince < BlindInterval)
+        {
+            return;
+        }
+
+        if (report.RoundTrip > 0)
+        {
+            _roundTrip.Add(report.RoundTrip);
+        }
+
+        _hasFeedback |= report.Received > 0;
+        _waitingSince = now;
+        _sentAtFeedback = _egress.Sent.Count;
+        _estimator.Update(report, _feedback.Results, _probes, _roundTrip.Microseconds, _egress.Sent.Bytes, now);
+        if (_estimator.Probed is { } probed)
+        {
+            _probes.NoteResult(probed, now);
+        }
+
+        Publish(now);
+    }
+
+    /// <summary>
+    /// Takes the receiver's own estimate (REMB), which only receivers without transport-wide feedback have to give; of others it would be a second opinion.
+    /// </summary>
+    public void ReceiveEstimate(long bitsPerSecond, MediaTime now)
+    {
+        if (!_hasFeedback)
+        {
+            _receiverEstimate = Math.Clamp(bitsPerSecond, BandwidthEstimator.Lowest, BandwidthEstimator.Highest);
+            Publish(now);
+        }
+    }
+
+    /// <summary>Does what is due.</summary>
+    public void Advance(MediaTime now)
+    {
+        if (_nextTick <= now)
+        {
+            Tick(now);
+        }
+
+        long padding = _probes.Advance(now);
+        if (padding > 0)
+        {
+            SendPadding(padding, now);
+        }
+
+        _pacer.Advance(now);
+    }
+
+    private void Tick(MediaTime now)
+    {
+        _nextTick = now + Interval;
+        SentPacketHistory sent = _egress.Sent;
+        sent.Expire(new MediaTime(now.Microseconds - HistoryAge));
+        if (sent.Count == _sentAtFeedback)
+        {
+            _waitingSince = now;
+        }
+        else if (_hasFeedback && now - _waitingSince > BlindAfter + _roundTrip.Microseconds)
+        {
+            _waitingSince = now + (BlindInterval - BlindAfter - _roundTrip.Microseconds);
+            _estimator.NoteBlind(now);
+        }
+
+        _estimator.Advance(sent.Bytes, now);
+        Publish(now);
+    }
+
+    private void Publish(MediaTime now)
+    {
+        DownlinkEstimate estimate = _estimator.Estimate;
+        if (!_hasFeedback && _receiverEstimate is { } receiver)
+        {
+            estimate = estimate with { BitsPerSecond = receiver, State = DownlinkState.Steady };
+        }
+
+        if (_estimator.Overused || estimate.State is DownlinkState.Congested or DownlinkState.Blind)
+        {
+            _probes.Abort(now);
+        }
+
+        Estimate = estimate;
+        Changed = true;
+        _pacer.SetEstimate(estimate);
+        if (_egress.IsNumbered)
+        {
+            _probes.Consider(estimate, Wanted, now);
+        }
+    }
+
+    private void SendPadding(long bytes, MediaTime now)
+    {
+        foreach (OutgoingStream stream in _streams)
+        {
+            if (stream.CanPad)
+            {
+                for (long sent = 0; sent < bytes; sent += RtpEgress.PaddingSize)
+                {
+                    stream.SendPadding(now);
+                }
+
+                return;
+            }
+        }
+    }
+}

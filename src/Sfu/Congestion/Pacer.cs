@@ -1,0 +1,132 @@
+using Sfu.Streams.Outgoing;
+
+namespace Sfu.Congestion;
+
+/// <summary>
+/// Spreads what is sent over a transport, before packets get their transport-wide numbers: what waits has not been sent, and feedback must not take it
+/// for lost. Sound never waits. Pictures go first, then retransmissions. As long as nothing waits and the budget allows it, a packet passes
+/// straight through.
+/// </summary>
+/// <param name="budget">The transport's.</param>
+internal sealed class Pacer(EgressBudget budget)
+{
+    // Above the estimate, so that a queue here empties; little, so that none builds up on the way instead (draft-ietf-rmcat-gcc-02 section 4: "pacing").
+    private const double Factor = 1.5;
+    private const double CongestedFactor = 1.1;
+
+    // While nothing is known nothing is held back.
+    private const long UnknownRate = 20_000_000;
+
+    // Pictures that would wait longer are dropped, and begin anew with a keyframe.
+    private const long LongestWait = 400_000;
+    private const int MostRetransmissions = 256;
+
+    private readonly PacketQueue _pictures = new();
+    private readonly PacketQueue _retransmissions = new();
+    private readonly RtxBudget _rtx = new();
+
+    /// <summary>When something is to be sent.</summary>
+    public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
+
+    /// <summary>Is called when there is a deadline where there was none.</summary>
+    public Action? Waiting { get; set; }
+
+    /// <summary>Packets that were dropped because they would have waited too long.</summary>
+    public long Dropped { get; private set; }
+
+    /// <summary>Retransmissions that were refused for lack of budget.</summary>
+    public long Refused => _rtx.Refused;
+
+    /// <summary>Follows the estimate.</summary>
+    public void SetEstimate(in DownlinkEstimate estimate)
+    {
+        double factor = estimate.State is DownlinkState.Congested or DownlinkState.Blind ? CongestedFactor : Factor;
+        budget.Rate = estimate.State == DownlinkState.Unknown ? UnknownRate : (long)(estimate.BitsPerSecond * factor);
+        _rtx.SetEstimate(estimate.State == DownlinkState.Unknown ? UnknownRate : estimate.BitsPerSecond);
+    }
+
+    /// <summary>Whether a packet of a picture may be sent at once.</summary>
+    public bool TryPass(MediaTime now) => _pictures.Count == 0 && budget.Allows(now);
+
+    /// <summary>Lets a packet of a picture wait, or drops what waits of its stream.</summary>
+    public void Add(OutgoingStream stream, ushort number, int size, MediaTime now)
+    {
+        if (_pictures.Bytes * 8_000_000 > budget.Rate * LongestWait || !_pictures.TryAdd(new PacedPacket(stream, number, size, now)))
+        {
+            // Half a picture is none: the rest of what waits goes too.
+            Dropped += _pictures.Remove(stream) + 1;
+            stream.OnDropped();
+            return;
+        }
+
+        Schedule(now);
+    }
+
+    /// <summary>Whether a packet may be sent again at once; false also when it must not be sent again at all.</summary>
+    public bool TryPassAgain(OutgoingStream stream, ushort number, int size, MediaTime now)
+    {
+        if (!_rtx.TryTake(size, now))
+        {
+            return false;
+        }
+
+        if (_pictures.Count == 0 && _retransmissions.Count == 0 && budget.Allows(now))
+        {
+            return true;
+        }
+
+        if (_retransmissions.Count < MostRetransmissions && _retransmissions.TryAdd(new PacedPacket(stream, number, size, now)))
+        {
+            Schedule(now);
+        }
+
+        return false;
+    }
+
+    /// <summary>What waits of a stream is not to be sent any more.</summary>
+    public void Remove(OutgoingStream stream)
+    {
+        if (_pictures.Count + _retransmissions.Count > 0)
+        {
+            _pictures.Remove(stream);
+            _retransmissions.Remove(stream);
+        }
+    }
+
+    /// <summary>Sends what is due.</summary>
+    public void Advance(MediaTime now)
+    {
+        if (NextDeadline > now)
+        {
+            return;
+        }
+
+        while (budget.Allows(now))
+        {
+            if (_pictures.TryTake(out PacedPacket packet))
+            {
+                packet.Stream!.SendPaced(packet.Number, now);
+            }
+            else if (_retransmissions.TryTake(out packet))
+            {
+                packet.Stream!.SendAgain(packet.Number, now);
+            }
+            else
+            {
+                NextDeadline = MediaTime.Never;
+                return;
+            }
+        }
+
+        NextDeadline = budget.NextAllowed(now);
+    }
+
+    private void Schedule(MediaTime now)
+    {
+        if (NextDeadline == MediaTime.Never)
+        {
+            NextDeadline = budget.NextAllowed(now);
+            Waiting?.Invoke();
+        }
+    }
+}

@@ -1,0 +1,53 @@
+using Sfu.Memory;
+using Sfu.Streams;
+using Sfu.Streams.Incoming;
+
+namespace Sfu.Relay;
+
+/// <summary>Carries a publication to the subscribers on another shard, each packet once for all of them.</summary>
+/// <param name="ring">To that shard.</param>
+/// <param name="mirror">What the publication is there (<see cref="Mirror.Id"/>).</param>
+/// <param name="pool">The slabs of this shard.</param>
+internal sealed class RelayStream(RelayRing ring, long mirror, SlabPool pool)
+{
+    private int _epoch;
+    private bool _joined;
+    private MediaTime _since;
+
+    /// <summary>What the publication is on the other shard.</summary>
+    public long Mirror => mirror;
+
+    /// <summary>What follows does not join what went before.</summary>
+    public void Resynchronize() => _joined = false;
+
+    /// <summary>Passes a packet on.</summary>
+    public void Forward(IncomingStream stream, in MediaPacket packet)
+    {
+        if (!_joined)
+        {
+            _joined = true;
+            _epoch++;
+            _since = packet.Arrival;
+        }
+
+        var relayed = new RelayedPacket
+        {
+            Mirror = mirror,
+            Ssrc = stream.Ssrc,
+            Epoch = _epoch,
+            Packet = packet,
+            Report = stream.LastReport,
+            ClockOffset = stream.Publication.Clock.Offset,
+        };
+        ring.TryWrite(relayed, pool.Span(packet.Slab)[..(packet.PayloadOffset + packet.PayloadLength)]);
+    }
+
+    /// <summary>Passes a packet on again that did not arrive, unless it is from before the last start: then it was not for the other shard.</summary>
+    public void Resend(IncomingStream stream, in MediaPacket packet)
+    {
+        if (_joined && packet.Arrival >= _since)
+        {
+            Forward(stream, packet);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+using Sfu.Streams;
+using Sfu.Streams.Incoming;
+
+namespace Sfu.Relay;
+
+/// <summary>A packet on its way from the shard that its publisher is on to another one.</summary>
+internal struct RelayedPacket
+{
+    /// <summary>Which mirror it is for (<see cref="Mirror.Id"/>).</summary>
+    public long Mirror;
+
+    /// <summary>The source that it came from.</summary>
+    public uint Ssrc;
+
+    /// <summary>Changes when what follows does not join what went before.</summary>
+    public int Epoch;
+
+    /// <summary>The packet; its slab belongs to the pool of the receiving shard.</summary>
+    public MediaPacket Packet;
+
+    /// <summary>The last sender report of the source, or null.</summary>
+    public SenderReportInfo? Report;
+
+    /// <summary>The publisher's clock (<see cref="SenderClock.Offset"/>).</summary>
+    public long? ClockOffset;
+}

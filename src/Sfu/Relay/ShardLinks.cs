@@ -1,0 +1,57 @@
+namespace Sfu.Relay;
+
+/// <summary>The ways between one engine and the others of its process: packets by rings, words by messages.</summary>
+/// <param name="shard">The number of this engine, from 0.</param>
+internal sealed class ShardLinks(int shard)
+{
+    private readonly List<(int Shard, RelayRing Ring)> _outbound = [];
+    private readonly List<RelayRing> _inbound = [];
+    private readonly Dictionary<long, Mirror> _mirrors = [];
+
+    // Numbers of two shards differ: a publication can be relayed to both.
+    private long _lastMirror = (long)shard << 48;
+
+    /// <summary>The number of this engine.</summary>
+    public int Shard => shard;
+
+    /// <summary>What is to be told to others; its reader clears it.</summary>
+    public List<ShardMail> Outgoing { get; } = [];
+
+    /// <summary>The rings from others.</summary>
+    public IReadOnlyList<RelayRing> Inbound => _inbound;
+
+    /// <summary>The rings to others.</summary>
+    public IReadOnlyList<(int Shard, RelayRing Ring)> Outbound => _outbound;
+
+    /// <summary>Publications of others that have subscribers here.</summary>
+    public int MirrorCount => _mirrors.Count;
+
+    /// <summary>Connects two engines. Before either runs.</summary>
+    /// <param name="from">Whence packets come.</param>
+    /// <param name="to">Whither they go.</param>
+    /// <param name="ring">Of the slabs of <paramref name="to"/>.</param>
+    public static void Connect(ShardLinks from, ShardLinks to, RelayRing ring)
+    {
+        from._outbound.Add((to.Shard, ring));
+        to._inbound.Add(ring);
+    }
+
+    /// <summary>Tells another shard something.</summary>
+    public void Send(int to, ShardMessage message) => Outgoing.Add(new ShardMail(to, message));
+
+    /// <summary>The ring to another shard.</summary>
+    public RelayRing RingTo(int to) => _outbound.Find(link => link.Shard == to).Ring;
+
+    /// <summary>Enters a mirror; answers its number, which no other ever has.</summary>
+    public long Add(Mirror mirror)
+    {
+        _mirrors.Add(++_lastMirror, mirror);
+        return _lastMirror;
+    }
+
+    /// <summary>Forgets a mirror: what still comes for it is dropped.</summary>
+    public void Remove(Mirror mirror) => _mirrors.Remove(mirror.Id);
+
+    /// <summary>The mirror with a number, or null.</summary>
+    public Mirror? Find(long mirror) => _mirrors.GetValueOrDefault(mirror);
+}
