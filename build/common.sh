@@ -1,4 +1,4 @@
-# Shared by run, test and build/publish. Sourced, never run.
+# Shared by run, test, build/publish and bench. Sourced, never run.
 
 readonly ROOT="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 readonly DOTNET_MAJOR=10
@@ -52,5 +52,27 @@ built() {
 npm_packages() {
     if ! unchanged npm web/package-lock.json || [ ! -d "$ROOT/web/node_modules" ]; then
         (cd "$ROOT/web" && npm ci --no-audit --no-fund --loglevel=error) && built npm web/package-lock.json
+    fi
+}
+
+# Builds the server into a directory when its sources changed, compiled ahead of time for this machine: the first call must not wait for the just-in-time compiler.
+server_program() {
+    local output="$1" stamp
+    require_dotnet
+    stamp="server-$(echo "$output" | sha256sum | cut -c1-12)"
+    local -a sources=(src build/publish Directory.Build.props Directory.Packages.props)
+    if ! unchanged "$stamp" "${sources[@]}" || [ ! -f "$output/Signaling.dll" ]; then
+        echo "Building the server ..."
+        dotnet publish "$ROOT/src/Signaling" --configuration Release --output "$output" --verbosity quiet --nologo \
+            --use-current-runtime --self-contained false -p:PublishReadyToRun=true
+        built "$stamp" "${sources[@]}"
+    fi
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        sudo "$@"
     fi
 }

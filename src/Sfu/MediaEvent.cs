@@ -23,4 +23,13 @@ public abstract record MediaEvent(ParticipantKey Participant)
     /// The way to the participant cannot carry the pictures of a slot (<paramref name="Paused"/>): sound alone goes on. Or it can again.
     /// </summary>
     public sealed record VideoPaused(ParticipantKey Participant, int Slot, bool Paused) : MediaEvent(Participant);
+
+    /// <summary>
+    /// How fast the participant is to send its pictures at most, for what receives them; null for as fast as it likes. Raised only for clients that take no
+    /// estimates by RTCP (REMB).
+    /// </summary>
+    public sealed record TargetChanged(ParticipantKey Participant, long? BitsPerSecond) : MediaEvent(Participant);
+
+    /// <summary>Who speaks in the participant's room; null when the one who did is gone.</summary>
+    public sealed record SpeakerChanged(ParticipantKey Participant, string? Speaker) : MediaEvent(Participant);
 }

@@ -205,6 +205,7 @@ public sealed class MediaServer : IMediaServer
         AllocateSsrc = () => (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue),
         Rights = ticket.Rights,
         VideoCodecs = _options.VideoCodecs,
+        UseAudioRedundancy = true,
     };
 
     private void Post(ParticipantKey key, Action<MediaEngine, MediaTime> message)

@@ -1,3 +1,5 @@
+using Sfu.Congestion;
+
 namespace Sfu;
 
 /// <summary>Counters of one participant's transport. Holds no address.</summary>
@@ -11,6 +13,9 @@ namespace Sfu;
 /// <param name="RetransmissionsSent">Packets sent again on its request.</param>
 /// <param name="PacketsRejected">Datagrams dropped: not authentic, replayed or malformed.</param>
 /// <param name="RoundTripMilliseconds">The latest round-trip time by RTCP, or null where none is known.</param>
+/// <param name="Downlink">How much can be sent to it.</param>
+/// <param name="PacketsDropped">Packets that were not forwarded because they would have waited too long.</param>
+/// <param name="FeedbackUnmatched">Packets that its feedback named and that were never sent, or too long ago.</param>
 public sealed record ParticipantReport(
     string Participant,
     bool Connected,
@@ -21,4 +26,7 @@ public sealed record ParticipantReport(
     long BytesSent,
     long RetransmissionsSent,
     long PacketsRejected,
-    double? RoundTripMilliseconds);
+    double? RoundTripMilliseconds,
+    DownlinkEstimate Downlink,
+    long PacketsDropped,
+    long FeedbackUnmatched);

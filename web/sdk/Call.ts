@@ -7,7 +7,7 @@ import type { Devices } from './Devices.js';
 import type { LocalMedia } from './LocalMedia.js';
 import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
-import type { CallSnapshot, CallState, EndReason, MediaAnswer } from './protocol.js';
+import type { CallSnapshot, CallState, EndReason, MediaAnswer, PauseReason } from './protocol.js';
 import type { RequestOptions } from './SessionSocket.js';
 
 /** What a call needs from its client. */
@@ -32,6 +32,7 @@ export class Call extends CallFacts {
   #endedHere = false;
   #capturing = false;
   #stopWatching: (() => void) | undefined;
+  #paused: PauseReason | undefined;
 
   /** @internal */
   constructor(snapshot: CallSnapshot, signaling: CallSignaling, local?: LocalMedia) {
@@ -210,6 +211,11 @@ export class Call extends CallFacts {
     await this.#media.audio.play();
   }
 
+  /** Why the other side's picture is held back; undefined while it flows. Sound goes on. */
+  get remoteVideoPaused(): PauseReason | undefined {
+    return this.#paused;
+  }
+
   async getStats(): Promise<CallStats> {
     const connection = this.#media.connection;
     return connection ? this.#statsReader.read(await connection.getStats(), connection.state) : { state: 'closed', received: {}, sent: {} };
@@ -234,6 +240,17 @@ export class Call extends CallFacts {
     } else {
       this.#reportMedia();
     }
+  }
+
+  /** @internal The other side's picture is held back, or flows again. */
+  pause(reason: PauseReason | undefined): void {
+    this.#paused = reason;
+    this.emit('changed', undefined);
+  }
+
+  /** @internal The camera is to send no more bits a second: the other side cannot take them. */
+  limit(bitsPerSecond: number | undefined): void {
+    this.#media.limit(bitsPerSecond);
   }
 
   /** @internal For a call that had ended before anybody could listen to it. */

@@ -79,6 +79,13 @@ export class CallMedia {
     }
   }
 
+  /** Holds the camera to so many bits a second; for this connection only, as the server tells a new one anew. */
+  limit(bitsPerSecond: number | undefined): void {
+    this.#connection
+      ?.limitVideo(bitsPerSecond)
+      .catch((error: unknown) => this.#options.onProblem(new CallsError('internal', String(error))));
+  }
+
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);

@@ -6,7 +6,18 @@ import { Emitter } from './Emitter.js';
 import { LocalMedia } from './LocalMedia.js';
 import { SessionSocket, type ConnectionState } from './SessionSocket.js';
 import { randomId } from './deviceId.js';
-import type { Account, CallRecord, CallSnapshot, EndReason, MediaKind, Message, ServerMessage, SessionReady } from './protocol.js';
+import type {
+  Account,
+  CallRecord,
+  CallSnapshot,
+  EndReason,
+  MediaKind,
+  MediaPaused,
+  MediaTarget,
+  Message,
+  ServerMessage,
+  SessionReady,
+} from './protocol.js';
 
 export interface CallsClientOptions {
   /** Where the server is, for example `https://calls.example.org`; the page's own origin if left out. */
@@ -166,6 +177,16 @@ export class CallsClient extends Emitter<CallsClientEvents> {
       case 'call.updated':
         this.#onCall(message['call'] as CallSnapshot);
         break;
+      case 'media.paused': {
+        const { call_id, slots } = message as unknown as MediaPaused;
+        this.#calls.get(call_id)?.pause(slots.find(({ slot }) => slot === 0)?.reason);
+        break;
+      }
+      case 'media.target': {
+        const { call_id, bits_per_second } = message as unknown as MediaTarget;
+        this.#calls.get(call_id)?.limit(bits_per_second ?? undefined);
+        break;
+      }
       case 'call.missed':
         this.emit('missed', message['record'] as CallRecord);
         break;

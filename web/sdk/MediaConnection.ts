@@ -1,4 +1,4 @@
-import { stripAddresses } from './sdp.js';
+import { askForLostAudio, stripAddresses } from './sdp.js';
 import type { AnswerSlot } from './protocol.js';
 
 /**
@@ -32,7 +32,7 @@ export class MediaConnection {
   async createOffer(): Promise<string> {
     const offer = await this.#peerConnection.createOffer();
     await this.#peerConnection.setLocalDescription(offer);
-    return stripAddresses(offer.sdp ?? '');
+    return askForLostAudio(stripAddresses(offer.sdp ?? ''));
   }
 
   /** Applies the answer and gives the tracks of slot 0, where the other side of a call is. */
@@ -48,6 +48,19 @@ export class MediaConnection {
 
   async send(microphone: MediaStreamTrack | undefined, camera: MediaStreamTrack | undefined): Promise<void> {
     await Promise.all([this.#audio.sender.replaceTrack(microphone ?? null), this.#video.sender.replaceTrack(camera ?? null)]);
+  }
+
+  /** Sets the most that the camera's encoder may send. */
+  async limitVideo(bitsPerSecond: number | undefined): Promise<void> {
+    const parameters = this.#video.sender.getParameters();
+    for (const encoding of parameters.encodings) {
+      if (bitsPerSecond === undefined) {
+        delete encoding.maxBitrate;
+      } else {
+        encoding.maxBitrate = bitsPerSecond;
+      }
+    }
+    await this.#video.sender.setParameters(parameters);
   }
 
   getStats(): Promise<RTCStatsReport> {

@@ -163,6 +163,19 @@ export interface MediaAnswer {
   slots: AnswerSlot[];
 }
 
+/** Why the pictures of a slot are held back. */
+export type PauseReason = 'your_connection';
+
+export interface MediaPaused {
+  call_id: string;
+  slots: { slot: number; reason: PauseReason }[];
+}
+
+export interface MediaTarget {
+  call_id: string;
+  bits_per_second?: number | null;
+}
+
 export interface SessionLimits {
   max_message_bytes: number;
   messages_per_second: number;

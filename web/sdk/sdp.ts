@@ -18,3 +18,14 @@ export function stripAddresses(sdp: string): string {
     })
     .join('\r\n');
 }
+
+/**
+ * Asks for lost sound to be sent again (RFC 4585 section 4.2): browsers can do it and do not offer it. Only the server reads this; what it answers with
+ * turns it on.
+ */
+export function askForLostAudio(sdp: string): string {
+  const asked = new Set(sdp.match(/(?<=^a=rtcp-fb:)\d+(?= nack\s*$)/gm));
+  return sdp.replace(/^a=rtpmap:(\d+) opus\/48000\/2$/gim, (line, payloadType: string) =>
+    asked.has(payloadType) ? line : `${line}\r\na=rtcp-fb:${payloadType} nack`,
+  );
+}

@@ -29,8 +29,9 @@ internal sealed class OneToMany : IDisposable
         var profile = new ClientProfile { AgreedKeys = true, Srtp = srtp };
         Publisher = _simulator.NewClient("publisher", profile: profile);
         Receivers = [.. Enumerable.Range(0, receivers).Select(i => _simulator.NewClient($"receiver {i}", profile: profile))];
-        _checks = [.. _simulator.Clients.Select(Join)];
-        if (!_simulator.RunUntil(() => _simulator.Clients.All(client => client.Connected)))
+        SimulatedClient[] everybody = [Publisher, .. Receivers];
+        _checks = Array.ConvertAll(everybody, Join);
+        if (!_simulator.RunUntil(() => Array.TrueForAll(everybody, client => client.Connected)))
         {
             throw new InvalidOperationException("Not everybody connected.");
         }

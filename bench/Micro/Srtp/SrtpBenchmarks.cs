@@ -17,11 +17,14 @@ public class SrtpBenchmarks
 {
     private const int HeaderLength = 20;
     private const int BatchLength = 8;
+    private const int SlotLength = 2048;
     private const uint Ssrc = 0x12345678;
 
     private readonly byte[] _packet = new byte[1500];
     private readonly byte[] _received = new byte[1500];
-    private readonly SrtpBatchPacket[] _batch = new SrtpBatchPacket[BatchLength];
+    private readonly SrtpTagBatch _batch = new();
+    private readonly SrtpSenderStream[] _peers = new SrtpSenderStream[BatchLength];
+    private readonly byte[] _slab = GC.AllocateArray<byte>(BatchLength * SlotLength, pinned: true);
     private byte[] _payload = [];
     private SrtpSenderStream _stream = null!;
     private SrtpSenderStream _evpStream = null!;
@@ -46,13 +49,7 @@ public class SrtpBenchmarks
         _evpTransform = Transform(CryptoBackend.OpenSsl);
         for (int i = 0; i < BatchLength; i++)
         {
-            _batch[i] = new SrtpBatchPacket
-            {
-                Stream = Stream(CryptoBackends.Default),
-                Destination = new byte[1500],
-                HeaderLength = HeaderLength,
-                Payload = _payload,
-            };
+            _peers[i] = Stream(CryptoBackends.Default);
         }
 
         _receivedLength = HeaderLength + Payload + Profile.TagLength;
@@ -70,15 +67,20 @@ public class SrtpBenchmarks
 
     [Benchmark(OperationsPerInvoke = BatchLength)]
     [BenchmarkCategory("Protect", Program.ZeroAllocation)]
-    public void ProtectForEightPeers()
+    public unsafe void ProtectForEightPeers()
     {
         _sequenceNumber++;
-        foreach (ref SrtpBatchPacket packet in _batch.AsSpan())
+        fixed (byte* slab = _slab)
         {
-            WriteHeader(packet.Destination.Span);
+            for (int i = 0; i < BatchLength; i++)
+            {
+                byte* slot = slab + (i * SlotLength);
+                WriteHeader(new Span<byte>(slot, SlotLength));
+                _batch.Protect(_peers[i], slot, SlotLength, HeaderLength, _payload, out _);
+            }
         }
 
-        SrtpBatch.Protect(_batch);
+        _batch.Complete();
     }
 
     [Benchmark(Baseline = true)]

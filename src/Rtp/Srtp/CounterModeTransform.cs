@@ -21,7 +21,11 @@ internal sealed class CounterModeTransform : SrtpTransform
         _cipher = AesCounterCipher.Create(sessionKey, backend);
         _salt = SrtpKeyDerivation.SaltBlock(sessionSalt);
         Authenticator = new HmacSha1(authenticationKey);
+        UsesLanes = Sha1EightLanes.IsSupported && backend != CryptoBackend.OpenSsl;
     }
+
+    /// <summary>Whether several packets may be authenticated side by side.</summary>
+    public bool UsesLanes { get; }
 
     /// <summary>For callers that authenticate several packets at once.</summary>
     public HmacSha1 Authenticator { get; }

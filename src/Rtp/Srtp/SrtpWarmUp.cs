@@ -27,7 +27,7 @@ public static class SrtpWarmUp
         }
     }
 
-    private static void Run(SrtpProfile profile)
+    private static unsafe void Run(SrtpProfile profile)
     {
         byte[] key = new byte[profile.KeyLength];
         byte[] salt = new byte[profile.SaltLength];
@@ -35,47 +35,44 @@ public static class SrtpWarmUp
         using SrtpReceiver receiver = new(profile, key, salt);
         byte[] payload = [.. Enumerable.Range(0, 300).Select(i => (byte)i)];
         byte[] slab = new byte[Sha1EightLanes.LaneCount * SlotLength];
+        int[] lengths = new int[Sha1EightLanes.LaneCount];
+        SrtpTagBatch batch = new();
 
-        for (int round = 0; round < Rounds; round++)
+        fixed (byte* start = slab)
         {
-            ReadOnlyMemory<byte> text = payload.AsMemory(0, payload.Length - round);
-            SrtpBatchPacket[] batch = MakeBatch(sender, slab, text, round);
-            if (round % 2 == 0)
+            for (int round = 0; round < Rounds; round++)
             {
-                SrtpBatch.Protect(batch);
-            }
+                ReadOnlySpan<byte> text = payload.AsSpan(0, payload.Length - round);
+                for (int lane = 0; lane < lengths.Length; lane++)
+                {
+                    Span<byte> slot = slab.AsSpan(lane * SlotLength, SlotLength);
+                    WriteHeader(slot, (ushort)round, (uint)lane);
+                    Require(sender.TryGetOrAdd((uint)lane, out SrtpSenderStream? stream));
+                    Require(SrtpStatus.Ok == (round % 2 == 0
+                        ? batch.Protect(stream!, start + (lane * SlotLength), SlotLength, HeaderLength, text, out lengths[lane])
+                        : stream!.Protect(slot, HeaderLength, text, out lengths[lane])));
+                }
 
-            foreach (SrtpBatchPacket packet in batch)
-            {
-                Span<byte> slot = packet.Destination.Span;
-                int length = packet.Length;
-                bool sent = round % 2 == 0
-                    ? packet.Status == SrtpStatus.Ok
-                    : packet.Stream.Protect(slot, HeaderLength, text.Span, out length) == SrtpStatus.Ok;
-                Require(sent && receiver.UnprotectRtp(slot[..length], HeaderLength, out int plainLength) == SrtpStatus.Ok
-                    && slot[HeaderLength..plainLength].SequenceEqual(text.Span));
-            }
+                batch.Complete();
+                for (int lane = 0; lane < lengths.Length; lane++)
+                {
+                    Span<byte> packet = slab.AsSpan(lane * SlotLength, lengths[lane]);
+                    Require(receiver.UnprotectRtp(packet, HeaderLength, out int plainLength) == SrtpStatus.Ok
+                        && packet[HeaderLength..plainLength].SequenceEqual(text));
+                }
 
-            payload.AsSpan(0, ReportLength).CopyTo(slab);
-            Require(sender.ProtectRtcp(slab, ReportLength, out int reportLength) == SrtpStatus.Ok
-                && receiver.UnprotectRtcp(slab.AsSpan(0, reportLength), out _) == SrtpStatus.Ok
-                && slab.AsSpan(0, ReportLength).SequenceEqual(payload.AsSpan(0, ReportLength)));
+                payload.AsSpan(0, ReportLength).CopyTo(slab);
+                Require(sender.ProtectRtcp(slab, ReportLength, out int reportLength) == SrtpStatus.Ok
+                    && receiver.UnprotectRtcp(slab.AsSpan(0, reportLength), out _) == SrtpStatus.Ok
+                    && slab.AsSpan(0, ReportLength).SequenceEqual(payload.AsSpan(0, ReportLength)));
+            }
         }
     }
 
-    private static SrtpBatchPacket[] MakeBatch(SrtpSender sender, byte[] slab, ReadOnlyMemory<byte> payload, int round)
+    private static void WriteHeader(Span<byte> packet, ushort sequenceNumber, uint ssrc)
     {
-        SrtpBatchPacket[] batch = new SrtpBatchPacket[Sha1EightLanes.LaneCount];
-        for (int lane = 0; lane < batch.Length; lane++)
-        {
-            Memory<byte> slot = slab.AsMemory(lane * SlotLength, SlotLength);
-            slot.Span.Clear();
-            RtpHeader.Write(slot.Span, payloadType: 96, marker: false, (ushort)round, timestamp: 0, (uint)lane);
-            Require(sender.TryGetOrAdd((uint)lane, out SrtpSenderStream? stream));
-            batch[lane] = new SrtpBatchPacket { Stream = stream!, Destination = slot, HeaderLength = HeaderLength, Payload = payload };
-        }
-
-        return batch;
+        packet.Clear();
+        RtpHeader.Write(packet, payloadType: 96, marker: false, sequenceNumber, timestamp: 0, ssrc);
     }
 
     private static void Require(bool condition)

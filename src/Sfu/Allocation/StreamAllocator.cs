@@ -27,6 +27,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             }
 
             bool turned;
+            Publication? carried = stream.Source;
             if (estimate.State == DownlinkState.Unknown || stream.Source is not { Flowing: true } source)
             {
                 turned = stream.Allocation.Clear(now);
@@ -43,6 +44,8 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
                 stream.AllocationChanged();
                 changed(slot);
             }
+
+            carried?.TargetChanged?.Invoke(now);
         }
     }
 

@@ -3,11 +3,19 @@ namespace Sfu.Congestion;
 /// <summary>
 /// Additive increase, multiplicative decrease (draft-ietf-rmcat-gcc-02 section 5.5), with libwebrtc's changes: near the known capacity of the link the rate
 /// grows by about a packet a round trip, away from it by 8 % a second; it is never far above what is known to get through. Unlike there it does not
-/// fall to the throughput at once while the sender is application-limited, but step by step.
+/// fall to the throughput at once while the sender is application-limited, but step by step; and a decrease has two parts: lower to let the queue drain, then
+/// back to a little less than what filled the link. A picture in a long queue is worth less than a few missing bits.
 /// </summary>
 internal sealed class AimdRateControl
 {
-    private const double DecreaseFactor = 0.85;
+    // What is left of the throughput at overuse: the less, the longer the queue that has to drain.
+    private const double DecreaseFactor = 0.87;
+    private const double DecreasePerMillisecond = 0.002;
+    private const double LeastDecreaseFactor = 0.65;
+
+    // What of it is used again when the queue is gone.
+    private const double ResumeFactor = 0.9;
+    private const double ShortQueue = 10;
     private const double GrowthPerSecond = 1.08;
 
     // How far above the throughput the estimate may go.
@@ -25,6 +33,7 @@ internal sealed class AimdRateControl
     private State _state = State.Increase;
     private MediaTime? _lastChange;
     private MediaTime? _lastDecrease;
+    private double _resume;
 
     /// <summary>Starts with a guess.</summary>
     public AimdRateControl(long bitsPerSecond) => BitsPerSecond = bitsPerSecond;
@@ -42,11 +51,13 @@ internal sealed class AimdRateControl
     /// <summary>Draws the conclusions of a verdict.</summary>
     /// <param name="usage">The verdict.</param>
     /// <param name="throughput">Bits a second that got through, or null while unknown.</param>
+    /// <param name="queue">Milliseconds that packets wait on the way.</param>
     /// <param name="roundTrip">Microseconds.</param>
     /// <param name="applicationLimited">Little is sent: that it gets through proves nothing.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether the estimate was lowered.</returns>
-    public bool Update(BandwidthUsage usage, double? throughput, long roundTrip, bool applicationLimited, MediaTime now)
+    public bool Update(
+        BandwidthUsage usage, double? throughput, double queue, long roundTrip, bool applicationLimited, MediaTime now)
     {
         // The table of section 5.5: from overuse decrease, from underuse hold until the queues are empty.
         _state = usage switch
@@ -59,8 +70,9 @@ internal sealed class AimdRateControl
         switch (_state)
         {
             case State.Decrease when IsTimeToDecrease(throughput, roundTrip, now):
-                return Decrease(throughput, applicationLimited, now);
+                return Decrease(throughput, queue, applicationLimited, now);
             case State.Increase:
+                Resume(queue);
                 Increase(throughput, roundTrip, applicationLimited, now);
                 break;
             default:
@@ -86,6 +98,7 @@ internal sealed class AimdRateControl
     /// <summary>Something else found the estimate too high.</summary>
     public void Limit(double bitsPerSecond, MediaTime now)
     {
+        _resume = 0;
         if (bitsPerSecond < BitsPerSecond)
         {
             BitsPerSecond = bitsPerSecond;
@@ -103,17 +116,20 @@ internal sealed class AimdRateControl
         || now - last >= Math.Clamp(roundTrip, ShortestBackOff, LongestBackOff)
         || throughput < BitsPerSecond / 2;
 
-    private bool Decrease(double? throughput, bool applicationLimited, MediaTime now)
+    private bool Decrease(double? throughput, double queue, bool applicationLimited, MediaTime now)
     {
-        double reduced = BitsPerSecond * DecreaseFactor;
+        double factor = Math.Max(LeastDecreaseFactor, DecreaseFactor - (queue * DecreasePerMillisecond));
+        double reduced = BitsPerSecond * factor;
+        _resume = 0;
 
         // Where little is sent the throughput says nothing of the link: one false alarm must not cost the whole estimate.
         if (!applicationLimited && throughput is { } got)
         {
-            reduced = got * DecreaseFactor;
+            reduced = got * factor;
+            _resume = got * ResumeFactor;
             if (reduced > BitsPerSecond && _capacity.IsKnown)
             {
-                reduced = _capacity.Mean * DecreaseFactor;
+                reduced = _capacity.Mean * factor;
             }
 
             if (got < _capacity.Lower)
@@ -130,6 +146,15 @@ internal sealed class AimdRateControl
         _lastChange = now;
         _state = State.Hold;
         return lower;
+    }
+
+    private void Resume(double queue)
+    {
+        if (queue < ShortQueue)
+        {
+            BitsPerSecond = Math.Max(BitsPerSecond, _resume);
+            _resume = 0;
+        }
     }
 
     private void Increase(double? throughput, long roundTrip, bool applicationLimited, MediaTime now)

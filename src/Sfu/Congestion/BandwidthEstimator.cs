@@ -42,6 +42,7 @@ internal sealed class BandwidthEstimator
     private readonly AppLimitedDetector _applicationLimited = new();
     private DownlinkState _state = DownlinkState.Unknown;
     private double _beforeBlind;
+    private double? _usableProbe;
     private double _filledAt = double.PositiveInfinity;
     private MediaTime? _lastOveruse;
     private MediaTime? _lastProbe;
@@ -74,6 +75,7 @@ internal sealed class BandwidthEstimator
         in FeedbackReport report, ReadOnlySpan<PacketResult> results, ProbeController probe, long roundTrip, long bytesSent, MediaTime now)
     {
         Probed = null;
+        _usableProbe = null;
         if (report.IsBlind)
         {
             NoteBlind(now);
@@ -96,6 +98,7 @@ internal sealed class BandwidthEstimator
         }
 
         Overused = usage == BandwidthUsage.Overusing;
+        _usableProbe = Probed is { } probed ? probe.Judge(probed) : null;
         bool lowered = UpdateDelayBased(usage, wasUnknown, roundTrip, now);
         lowered |= _lossBased.Update(report.Received, report.Lost - report.Recovered, BitsPerSecond, Throughput, IsQueued(now), now);
         _state = lowered ? DownlinkState.Congested : DownlinkState.Steady;
@@ -111,6 +114,8 @@ internal sealed class BandwidthEstimator
         _delayBased.Limit(Math.Max(BitsPerSecond * BlindFactor, _beforeBlind * BlindFloor), now);
         _state = DownlinkState.Blind;
     }
+
+    private double QueueAboveNoise => Math.Max(0, _noise.Queue - _noise.Milliseconds);
 
     private bool IsQueued(MediaTime now) => now - _lastOveruse < QueuedFor;
 
@@ -159,17 +164,17 @@ internal sealed class BandwidthEstimator
 
             _lastOveruse = now;
             _filledAt = Throughput ?? _filledAt;
-            return _delayBased.Update(usage, Throughput, roundTrip, _applicationLimited.IsLimited, now);
+            return _delayBased.Update(usage, Throughput, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited, now);
         }
 
         // What got through before anything was limited is a better start than the guess.
-        double found = Math.Max(Probed ?? 0, first ? Throughput ?? 0 : 0);
+        double found = Math.Max(_usableProbe ?? 0, first ? Throughput ?? 0 : 0);
         if (found > _delayBased.BitsPerSecond * (first ? 1 : WorthwhileGain))
         {
             _delayBased.SetProbed(found, now);
             return false;
         }
 
-        return _delayBased.Update(usage, Throughput, roundTrip, _applicationLimited.IsLimited, now);
+        return _delayBased.Update(usage, Throughput, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited, now);
     }
 }

@@ -10,16 +10,21 @@ internal sealed class ProbeController
     private const double FirstFactor = 3;
     private const double SecondFactor = 6;
     private const double FurtherFactor = 2;
-    private const double CarefulFactor = 1.4;
+    private const double CarefulFactor = 1.3;
+    private const double HeadroomFactor = 1.4;
 
     // A probe that found so much of what it sent may have had more to find.
     private const double SuccessShare = 0.7;
-    private const double WorthwhileGain = 1.1;
+    private const double FirstGain = 1.15;
+    private const double SecondGain = 1.3;
+    private const int CarefulSuccesses = 3;
+    private const long CarefulInterval = 300_000;
+    private const double UnsaturatedShare = 0.9;
     private const long Length = 30_000;
     private const int LeastPackets = 8;
 
     // What a token bucket or a radio frame lets through at once must not be taken for the rate.
-    private const long LeastBytes = 5_000;
+    private const long LeastBytes = 4_000;
     private const long LongestCluster = 150_000;
     private const long Step = 2_000;
     private const long ResultTimeout = 1_000_000;
@@ -34,6 +39,7 @@ internal sealed class ProbeController
     private double _estimateBefore;
     private double _next;
     private int _initial = 2;
+    private int _successes;
     private MediaTime _earliest;
     private long _interval = ShortestInterval;
 
@@ -45,6 +51,11 @@ internal sealed class ProbeController
 
     /// <summary>Probes begun.</summary>
     public int Count => _cluster.Id;
+
+    /// <summary>
+    /// Whether the last probe was one on a link in use. What it found counts only if all of it got through: that the link can be filled was known.
+    /// </summary>
+    public bool IsCareful { get; private set; }
 
     /// <summary>Bytes that the last probe sent, media among them.</summary>
     public long SentBytes { get; private set; }
@@ -63,9 +74,16 @@ internal sealed class ProbeController
             return;
         }
 
-        if (_waiting && now - _cluster.Start < ResultTimeout)
+        if (_waiting)
         {
-            return;
+            if (now - _cluster.Start < ResultTimeout)
+            {
+                return;
+            }
+
+            // Too little of it came to say anything.
+            _waiting = false;
+            _earliest = now + _interval;
         }
 
         double rate = _next;
@@ -83,8 +101,23 @@ internal sealed class ProbeController
             rate = estimate.BitsPerSecond * (estimate.ApplicationLimited ? FurtherFactor : CarefulFactor);
         }
 
+        IsCareful = _initial == 0 && _next == 0 && !estimate.ApplicationLimited;
         _initial = Math.Max(0, _initial - 1);
-        Begin(Math.Min(rate, wanted * CarefulFactor), estimate, now);
+        Begin(Math.Min(rate, wanted * HeadroomFactor), estimate, now);
+    }
+
+    /// <summary>What a probe's result is worth: null for nothing.</summary>
+    public double? Judge(double bitsPerSecond)
+    {
+        if (!IsCareful)
+        {
+            return bitsPerSecond;
+        }
+
+        // A gap that another flow left for a moment lets a probe through, too: believed step by step only.
+        return bitsPerSecond < _cluster.BitsPerSecond * UnsaturatedShare
+            ? null
+            : Math.Min(bitsPerSecond, _estimateBefore * (_successes == 0 ? FirstGain : SecondGain));
     }
 
     /// <summary>How many bytes of padding are to be sent now.</summary>
@@ -100,7 +133,7 @@ internal sealed class ProbeController
         double goal = Math.Max(_cluster.BitsPerSecond * Length / 8e6, LeastBytes);
         if ((SentBytes >= goal && SentPackets >= LeastPackets) || now - _cluster.Start > LongestCluster)
         {
-            End(now);
+            End();
             return 0;
         }
 
@@ -118,19 +151,12 @@ internal sealed class ProbeController
             return;
         }
 
-        _waiting = _sending;
-        if (bitsPerSecond >= _estimateBefore * WorthwhileGain)
-        {
-            _interval = ShortestInterval;
-            _next = bitsPerSecond >= _cluster.BitsPerSecond * SuccessShare ? bitsPerSecond * FurtherFactor : 0;
-        }
-        else
-        {
-            _interval = Math.Min(_interval * 3 / 2, LongestInterval);
-            _next = 0;
-        }
-
-        _earliest = now + _interval;
+        _waiting = false;
+        bool success = bitsPerSecond >= _cluster.BitsPerSecond * (IsCareful ? UnsaturatedShare : SuccessShare);
+        _successes = success ? _successes + 1 : 0;
+        _interval = success ? ShortestInterval : Math.Min(_interval * 3 / 2, LongestInterval);
+        _next = success && (!IsCareful || _successes >= CarefulSuccesses) ? bitsPerSecond * FurtherFactor : 0;
+        _earliest = now + (success ? CarefulInterval : _interval);
     }
 
     /// <summary>Congestion: the probe that is under way ends.</summary>
@@ -138,12 +164,13 @@ internal sealed class ProbeController
     {
         if (_sending)
         {
-            End(now);
+            End();
         }
 
         _waiting = false;
         _initial = 0;
         _next = 0;
+        _successes = 0;
         _earliest = now + CongestionPause;
     }
 
@@ -155,17 +182,15 @@ internal sealed class ProbeController
         _sending = true;
         _waiting = true;
         _next = 0;
-        _earliest = now + _interval;
         SentBytes = 0;
         SentPackets = 0;
         NextDeadline = now;
     }
 
-    private void End(MediaTime now)
+    private void End()
     {
         _sending = false;
         _history.Probe = 0;
         NextDeadline = MediaTime.Never;
-        _earliest = now + _interval;
     }
 }

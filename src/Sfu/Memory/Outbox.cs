@@ -1,14 +1,17 @@
 using System.Diagnostics;
+using Rtp.Srtp;
 using Sfu.Net;
 
 namespace Sfu.Memory;
 
 /// <summary>
-/// The datagrams that the engine wants sent, in order. The worker sends them in batches; a simulated network takes them in tests.
+/// The datagrams that the engine wants sent, in order. The worker sends them in batches; a simulated network takes them in tests. Authentication
+/// tags are written in batches too; whoever reads the datagrams finds them complete.
 /// </summary>
 internal sealed class Outbox(SlabPool pool)
 {
     private OutgoingDatagram[] _entries = new OutgoingDatagram[256];
+    private readonly SrtpTagBatch _tags = new();
     private Slab _open = Slab.None;
 
     /// <summary>How many datagrams wait.</summary>
@@ -18,7 +21,14 @@ internal sealed class Outbox(SlabPool pool)
     public long Dropped { get; private set; }
 
     /// <summary>The datagrams that wait.</summary>
-    public ReadOnlySpan<OutgoingDatagram> Entries => _entries.AsSpan(0, Count);
+    public ReadOnlySpan<OutgoingDatagram> Entries
+    {
+        get
+        {
+            Complete();
+            return _entries.AsSpan(0, Count);
+        }
+    }
 
     /// <summary>The pool that holds the datagrams.</summary>
     public SlabPool Pool => pool;
@@ -49,6 +59,29 @@ internal sealed class Outbox(SlabPool pool)
         _open = Slab.None;
     }
 
+    /// <summary>
+    /// Protects the RTP packet whose header is in the buffer of <see cref="Begin"/>, and puts it in the queue; gives it up where that is not possible.
+    /// </summary>
+    /// <param name="destination">Where to.</param>
+    /// <param name="stream">Its source. The keys must not be disposed before <see cref="Complete"/>.</param>
+    /// <param name="headerLength">Bytes of header and extensions.</param>
+    /// <param name="payload">The payload; free again on return.</param>
+    public unsafe bool TryCommit(in TransportAddress destination, SrtpSenderStream stream, int headerLength, ReadOnlySpan<byte> payload)
+    {
+        byte* packet = pool.Pointer(_open);
+        if (_tags.Protect(stream, packet, SlabPool.SlabSize, headerLength, payload, out int length) != SrtpStatus.Ok)
+        {
+            Abandon();
+            return false;
+        }
+
+        Commit(destination, length);
+        return true;
+    }
+
+    /// <summary>Writes the authentication tags that are missing.</summary>
+    public void Complete() => _tags.Complete();
+
     /// <summary>Gives up the buffer of <see cref="Begin"/>.</summary>
     public void Abandon()
     {
@@ -72,7 +105,8 @@ internal sealed class Outbox(SlabPool pool)
     /// <summary>Forgets all datagrams, sent or not.</summary>
     public void Clear()
     {
-        foreach (ref readonly OutgoingDatagram entry in Entries)
+        _tags.Abandon();
+        foreach (ref readonly OutgoingDatagram entry in _entries.AsSpan(0, Count))
         {
             pool.Return(entry.Slab);
         }

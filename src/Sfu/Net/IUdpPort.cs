@@ -15,7 +15,7 @@ internal interface IUdpPort : IDisposable
     /// <summary>Ends <see cref="Wait"/>; may be called from any thread.</summary>
     void Wake();
 
-    /// <summary>Takes what is there, without waiting. True when there may be more.</summary>
+    /// <summary>Takes what <see cref="Wait"/> found, without waiting. True when there may be more.</summary>
     bool Receive(ReceiveBatch batch);
 
     /// <summary>Sends the UDP datagrams of an outbox; one that cannot be sent is counted and does not hold up the others.</summary>

@@ -8,17 +8,20 @@ internal static unsafe partial class LibC
     public const int AfInet = 2;
     public const int AfInet6 = 10;
     public const int MsgDontWait = 0x40;
-    public const int MsgTruncated = 0x20;
     public const short PollIn = 0x1;
     public const short PollOut = 0x4;
     public const int EventFdNonBlocking = 0x800;
     public const int EventFdCloseOnExec = 0x80000;
     public const int SolUdp = 17;
     public const int UdpSegment = 103;
+    public const int UdpGro = 104;
     public const int Eintr = 4;
     public const int Eio = 5;
     public const int Einval = 22;
     public const int Eagain = 11;
+    public const int Enomem = 12;
+    public const int Emsgsize = 90;
+    public const int Enobufs = 105;
 
     private const string Library = "libc";
 
@@ -42,6 +45,9 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "getsockopt", SetLastError = true)]
     public static partial int GetSocketOption(int socket, int level, int option, void* value, uint* length);
+
+    [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
+    public static partial int SetSocketOption(int socket, int level, int option, void* value, uint length);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
@@ -75,14 +81,26 @@ internal static unsafe partial class LibC
         public uint Length;
     }
 
-    /// <summary><c>struct cmsghdr</c> with a 16-bit value, as <c>CMSG_SPACE</c> pads it.</summary>
-    [StructLayout(LayoutKind.Sequential, Size = 24)]
+    /// <summary><c>struct cmsghdr</c> with its value, as <c>CMSG_SPACE</c> pads it.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 24)]
     public struct ControlMessage
     {
+        [FieldOffset(0)]
         public nuint Length;
+
+        [FieldOffset(8)]
         public int Level;
+
+        [FieldOffset(12)]
         public int Type;
-        public ushort Value;
+
+        /// <summary>Of <c>UDP_SEGMENT</c>.</summary>
+        [FieldOffset(16)]
+        public ushort Short;
+
+        /// <summary>Of <c>UDP_GRO</c>.</summary>
+        [FieldOffset(16)]
+        public int Number;
     }
 
     /// <summary><c>struct pollfd</c>.</summary>

@@ -5,15 +5,14 @@ using Sfu.Memory;
 
 namespace Sfu.Net;
 
-/// <summary><see cref="IUdpPort"/> by <c>recvmmsg</c>, <c>ppoll</c> and an <c>eventfd</c>; sends by <see cref="LinuxUdpSender"/>.</summary>
+/// <summary><see cref="IUdpPort"/> by <c>ppoll</c>, an <c>eventfd</c>, <see cref="LinuxUdpReceiver"/> and <see cref="LinuxUdpSender"/>.</summary>
 internal sealed unsafe class LinuxUdpPort : IUdpPort
 {
     private readonly Socket[] _sockets;
-    private readonly int[] _descriptors;
-    private readonly bool[] _ipv6;
+    private readonly bool[] _readable;
     private readonly int _wake;
     private readonly LibC.PollDescriptor* _poll;
-    private readonly MessageHeaders _incoming = new(ReceiveBatch.Capacity, ReceiveBatch.Capacity);
+    private readonly LinuxUdpReceiver _receiver;
     private readonly LinuxUdpSender _sender;
     private int _nextSocket;
 
@@ -21,8 +20,9 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
     public LinuxUdpPort(Socket[] sockets)
     {
         _sockets = sockets;
-        _descriptors = Array.ConvertAll(sockets, socket => (int)socket.Handle);
-        _ipv6 = Array.ConvertAll(sockets, socket => socket.AddressFamily == AddressFamily.InterNetworkV6);
+        _readable = new bool[sockets.Length];
+        int[] descriptors = Array.ConvertAll(sockets, socket => (int)socket.Handle);
+        bool[] ipv6 = Array.ConvertAll(sockets, socket => socket.AddressFamily == AddressFamily.InterNetworkV6);
         _wake = LibC.EventFd(0, LibC.EventFdNonBlocking | LibC.EventFdCloseOnExec);
         if (_wake < 0)
         {
@@ -32,11 +32,12 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
         _poll = (LibC.PollDescriptor*)NativeMemory.AllocZeroed((nuint)(sockets.Length + 1), (nuint)sizeof(LibC.PollDescriptor));
         for (int i = 0; i < sockets.Length; i++)
         {
-            _poll[i] = new LibC.PollDescriptor { Descriptor = _descriptors[i], Events = LibC.PollIn };
+            _poll[i] = new LibC.PollDescriptor { Descriptor = descriptors[i], Events = LibC.PollIn };
         }
 
         _poll[sockets.Length] = new LibC.PollDescriptor { Descriptor = _wake, Events = LibC.PollIn };
-        _sender = new LinuxUdpSender(_descriptors, _ipv6);
+        _receiver = new LinuxUdpReceiver(descriptors, ipv6);
+        _sender = new LinuxUdpSender(descriptors, ipv6);
     }
 
     /// <inheritdoc/>
@@ -58,6 +59,12 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
             return;
         }
 
+        for (int i = 0; i < _sockets.Length; i++)
+        {
+            // An error that waits at a socket is taken, like a datagram, by receiving.
+            _readable[i] = ready > 0 && _poll[i].Returned != 0;
+        }
+
         if (ready > 0 && (_poll[_sockets.Length].Returned & LibC.PollIn) != 0)
         {
             ulong count;
@@ -75,15 +82,15 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
     /// <inheritdoc/>
     public bool Receive(ReceiveBatch batch)
     {
-        batch.Count = 0;
+        batch.Clear();
         for (int tried = 0; tried < _sockets.Length; tried++)
         {
             int socket = _nextSocket;
             _nextSocket = socket + 1 == _sockets.Length ? 0 : socket + 1;
-            int received = Receive(batch, socket);
-            if (received > 0)
+            if (_readable[socket])
             {
-                return received == ReceiveBatch.Capacity || _sockets.Length > 1;
+                _readable[socket] = _receiver.Receive(batch, socket);
+                return Array.IndexOf(_readable, true) >= 0;
             }
         }
 
@@ -103,34 +110,7 @@ internal sealed unsafe class LinuxUdpPort : IUdpPort
 
         _ = LibC.Close(_wake);
         NativeMemory.Free(_poll);
-        _incoming.Dispose();
+        _receiver.Dispose();
         _sender.Dispose();
-    }
-
-    private int Receive(ReceiveBatch batch, int socket)
-    {
-        for (int i = 0; i < ReceiveBatch.Capacity; i++)
-        {
-            _incoming.Vectors[i] = new LibC.IoVector { Base = batch.Pool.Pointer(batch[i]), Length = SlabPool.SlabSize };
-            ref LibC.MessageHeader header = ref _incoming.Messages[i].Header;
-            header.Vectors = _incoming.Vectors + i;
-            header.VectorCount = 1;
-            header.NameLength = SocketAddressCodec.MaximumLength;
-        }
-
-        int received = LibC.ReceiveMany(_descriptors[socket], _incoming.Messages, ReceiveBatch.Capacity, LibC.MsgDontWait, null);
-        for (int i = 0; i < received; i++)
-        {
-            ref LibC.MultiMessageHeader message = ref _incoming.Messages[i];
-
-            // A datagram that was cut is none of ours: nothing that WebRTC sends is larger than a slab.
-            batch.Lengths[i] = (message.Header.Flags & LibC.MsgTruncated) == 0 ? (int)message.Length : 0;
-            batch.Sources[i] = SocketAddressCodec.Read(
-                new ReadOnlySpan<byte>(message.Header.Name, SocketAddressCodec.MaximumLength), _ipv6[socket], (uint)socket);
-        }
-
-        // An error here is EAGAIN, EINTR or a passing error of the network: the next turn tries again.
-        batch.Count = Math.Max(0, received);
-        return batch.Count;
     }
 }

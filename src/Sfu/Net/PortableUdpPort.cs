@@ -54,14 +54,14 @@ internal sealed class PortableUdpPort : IUdpPort
     /// <inheritdoc/>
     public bool Receive(ReceiveBatch batch)
     {
-        batch.Count = 0;
-        for (int tried = 0; tried < _sockets.Length && batch.Count < ReceiveBatch.Capacity; tried++)
+        batch.Clear();
+        for (int tried = 0; tried < _sockets.Length && batch.Datagrams.Length < ReceiveBatch.BufferCount; tried++)
         {
             Receive(batch, _nextSocket);
             _nextSocket = (_nextSocket + 1) % _sockets.Length;
         }
 
-        return batch.Count == ReceiveBatch.Capacity;
+        return batch.Datagrams.Length == ReceiveBatch.BufferCount;
     }
 
     /// <inheritdoc/>
@@ -104,17 +104,16 @@ internal sealed class PortableUdpPort : IUdpPort
     private void Receive(ReceiveBatch batch, int index)
     {
         Socket socket = _sockets[index];
-        while (batch.Count < ReceiveBatch.Capacity && socket.Available > 0)
+        while (batch.Datagrams.Length < ReceiveBatch.BufferCount && socket.Available > 0)
         {
             try
             {
-                int place = batch.Count;
-                int length = socket.ReceiveFrom(batch.Pool.Span(batch[place]), SocketFlags.None, _sources[index]);
+                int buffer = batch.Datagrams.Length;
+                int length = socket.ReceiveFrom(batch.Pool.Span(batch.Buffer(buffer)), SocketFlags.None, _sources[index]);
 
                 // One that fills the slab may have been cut; nothing that WebRTC sends is as large.
-                batch.Lengths[place] = length < SlabPool.SlabSize ? length : 0;
-                batch.Sources[place] = SocketAddressCodec.Read(_sources[index].Buffer.Span, _ipv6[index], (uint)index);
-                batch.Count++;
+                length = length < SlabPool.SlabSize ? length : 0;
+                batch.Add(buffer, length, SocketAddressCodec.Read(_sources[index].Buffer.Span, _ipv6[index], (uint)index));
             }
             catch (SocketException)
             {

@@ -137,7 +137,9 @@ internal sealed class RemoteParticipant : RoomMember
         _clock.Offset = relayed.ClockOffset;
         stream.LastReport = relayed.Report;
         packet.Sequence = stream.Receive((ushort)packet.Sequence, packet.Timestamp, packet.PayloadLength, now);
-        return stream.Publish(ref packet, now);
+        bool kept = stream.Publish(ref packet, now);
+        Room.UpdateSpeaker(now);
+        return kept;
     }
 
     /// <summary>A source has ended.</summary>

@@ -14,6 +14,9 @@ namespace Sfu.Rooms;
 /// <summary>One endpoint in a room: its transport, what it publishes, and the slots in which it receives others.</summary>
 internal sealed class Participant : RoomMember
 {
+    // Signaling is slower than RTCP, and a message costs more.
+    private const long SignaledTargetInterval = 500_000;
+
     private readonly Action<MediaEvent> _raise;
     private readonly StreamAllocator _allocator;
 
@@ -46,6 +49,12 @@ internal sealed class Participant : RoomMember
         Downlink = new DownlinkControl(media);
         Rtcp = new RtcpExchange(transport, media, Downlink, clock);
         media.Pacer.Waiting = () => touch(this);
+        media.TargetChanged = () => touch(this);
+        if (!media.TakesEstimates)
+        {
+            media.Target.Interval = SignaledTargetInterval;
+        }
+
         _allocator = new StreamAllocator(media.Slots, OnAllocationChanged);
         media.KeyframeNeeded = () => touch(this);
         media.PublicationsChanged = OnPublicationsChanged;
@@ -71,7 +80,7 @@ internal sealed class Participant : RoomMember
     public override List<Publication> Publications => Media.Publications;
 
     /// <inheritdoc/>
-    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
+    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, MediaTime.Min(MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline), Media.Target.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
@@ -87,8 +96,12 @@ internal sealed class Participant : RoomMember
 
     /// <summary>Takes an RTP packet from one of its paths.</summary>
     /// <returns>Whether the slab was kept.</returns>
-    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now) =>
-        Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now)
+    {
+        bool kept = Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+        Room.UpdateSpeaker(now);
+        return kept;
+    }
 
     /// <summary>Takes an RTCP datagram from one of its paths.</summary>
     public void ReceiveRtcp(Span<byte> datagram, MediaTime now)
@@ -114,6 +127,7 @@ internal sealed class Participant : RoomMember
         Rtcp.Advance(now);
         Downlink.Advance(now);
         Allocate(now);
+        SignalTarget(now);
     }
 
     /// <summary>Takes over gate and mute marks of the endpoint that this one replaces.</summary>
@@ -148,8 +162,27 @@ internal sealed class Participant : RoomMember
 
         if (changed)
         {
-            _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
+            TellSlots();
         }
+    }
+
+    /// <summary>
+    /// Somebody else speaks now. Where there are fewer slots than others, the speaker takes the place of the one who has been silent the longest.
+    /// </summary>
+    public void OnSpeaker(RoomMember? speaker)
+    {
+        if (!GateOpen)
+        {
+            return;
+        }
+
+        if (speaker is not null && Sees(speaker) && !Media.Slots.Exists(slot => slot.Occupant == speaker) && QuietestSlot() is { } slot)
+        {
+            slot.Seat(speaker);
+            TellSlots();
+        }
+
+        _raise(new MediaEvent.SpeakerChanged(Key, speaker?.Key.Participant));
     }
 
     /// <summary>What other shards of the room have to know of it.</summary>
@@ -167,7 +200,10 @@ internal sealed class Participant : RoomMember
         Media.Outgoing.Sum(stream => (long)stream.PayloadBytes),
         Media.Outgoing.Sum(stream => stream.Retransmissions),
         Transport.Rejected,
-        Rtcp.RoundTrip.Measured / 1000.0);
+        Rtcp.RoundTrip.Measured / 1000.0,
+        Downlink.Estimate,
+        Media.Pacer.Dropped,
+        Downlink.Unmatched);
 
     /// <inheritdoc/>
     public override void Dispose()
@@ -181,6 +217,10 @@ internal sealed class Participant : RoomMember
         Transport.Dispose();
     }
 
+    private Slot? QuietestSlot() => Media.Slots.Where(slot => slot.Occupant is not null).MinBy(slot => slot.Occupant!.Speech?.SpokeAt ?? MediaTime.Zero);
+
+    private void TellSlots() => _raise(new MediaEvent.SlotsChanged(Key, Media.Slots.ConvertAll(slot => slot.Occupant?.Key.Participant)));
+
     // Divides what can be sent to it among what it receives.
     private void Allocate(MediaTime now)
     {
@@ -189,6 +229,14 @@ internal sealed class Participant : RoomMember
             Downlink.Changed = false;
             _allocator.Update(Downlink.Estimate, now);
             Downlink.Wanted = _allocator.Demand(now);
+        }
+    }
+
+    private void SignalTarget(MediaTime now)
+    {
+        if (!Media.TakesEstimates && Transport.Connected && Media.Target.TryTake(now) && Media.Target.BitsPerSecond is var target)
+        {
+            _raise(new MediaEvent.TargetChanged(Key, target < SendTarget.Unlimited ? target : null));
         }
     }
 

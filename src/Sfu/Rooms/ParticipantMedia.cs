@@ -37,6 +37,7 @@ internal sealed class ParticipantMedia : IDisposable
         _extensions = new ExtensionMap { AllowMixed = session.Sections.Any(section => section.ExtmapAllowMixed) };
         _egress = new RtpEgress(outbox, _extensions);
         Pacer = new Pacer(_egress.Budget);
+        Target = new SendTarget(this);
         Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool, caches);
         Apply(session);
     }
@@ -58,6 +59,15 @@ internal sealed class ParticipantMedia : IDisposable
 
     /// <summary>Spreads it over time.</summary>
     public Pacer Pacer { get; }
+
+    /// <summary>How fast it is asked to send.</summary>
+    public SendTarget Target { get; }
+
+    /// <summary>Whether it takes a bit rate by RTCP (REMB).</summary>
+    public bool TakesEstimates { get; private set; }
+
+    /// <summary>Is called when it is to be told how fast to send.</summary>
+    public Action? TargetChanged { get; set; }
 
     /// <summary>Is called when one of its publications has to be asked for a keyframe.</summary>
     public Action? KeyframeNeeded { get; set; }
@@ -135,11 +145,12 @@ internal sealed class ParticipantMedia : IDisposable
         {
             PayloadType.Register(codec, kind, sendPayloadTypes);
             PayloadType.Register(codec, kind, _receivePayloadTypes);
+            TakesEstimates |= section.CanReceiveFromPeer && codec.Feedback.HasFlag(RtcpFeedback.Remb);
         }
 
         if (section.CanReceiveFromPeer)
         {
-            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+            Publish(mid, kind);
             PublicationsChanged?.Invoke();
             Receiver.Announce(section);
         }
@@ -148,6 +159,22 @@ internal sealed class ParticipantMedia : IDisposable
         {
             AddOutgoing(new OutgoingStream(
                 kind, ssrc, section.LocalRtxSsrc, identifier, NegotiatedSession.SlotStreamId(slot), _egress, Pacer, sendPayloadTypes, _pool, _random), slot);
+        }
+    }
+
+    private void Publish(string mid, MediaKind kind) =>
+        Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke())
+        {
+            TargetChanged = OnTargetChanged,
+        });
+
+    private void OnTargetChanged(MediaTime now)
+    {
+        MediaTime before = Target.NextDeadline;
+        Target.Update(now);
+        if (Target.NextDeadline < before)
+        {
+            TargetChanged?.Invoke();
         }
     }
 
@@ -161,7 +188,7 @@ internal sealed class ParticipantMedia : IDisposable
 
         if (section is { CanReceiveFromPeer: true, Kind: { } kind } && !Publications.Exists(publication => publication.Mid == mid))
         {
-            Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke()));
+            Publish(mid, kind);
             PublicationsChanged?.Invoke();
         }
 

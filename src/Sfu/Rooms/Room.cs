@@ -1,4 +1,5 @@
 using Sfu.Relay;
+using Sfu.Speakers;
 using Sfu.Streams;
 
 namespace Sfu.Rooms;
@@ -13,6 +14,7 @@ internal sealed class Room(string id, ShardLinks links)
 {
     private readonly List<RoomMember> _members = [];
     private readonly List<Participant> _participants = [];
+    private readonly DominantSpeaker _speaker = new();
 
     /// <summary>The call's identifier.</summary>
     public string Id => id;
@@ -58,7 +60,21 @@ internal sealed class Room(string id, ShardLinks links)
             Tell(new ShardMessage.Left(member.Key));
         }
 
+        if (_speaker.Forget(member))
+        {
+            TellSpeaker();
+        }
+
         Arrange();
+    }
+
+    /// <summary>Finds out who speaks. Called with every packet; costs next to nothing while it is not time.</summary>
+    public void UpdateSpeaker(MediaTime now)
+    {
+        if (_speaker.Update(_members, now))
+        {
+            TellSpeaker();
+        }
     }
 
     /// <summary>Somebody came, or is not what it was: the other shards learn of it.</summary>
@@ -100,6 +116,14 @@ internal sealed class Room(string id, ShardLinks links)
         foreach (Publication publication in _members.SelectMany(member => member.Publications))
         {
             publication.FollowsTarget = pair && publication.Kind == MediaKind.Video;
+        }
+    }
+
+    private void TellSpeaker()
+    {
+        foreach (Participant viewer in _participants)
+        {
+            viewer.OnSpeaker(_speaker.Current);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Sfu.Engine;
+using Sfu.Speakers;
 using Sfu.Streams;
 
 namespace Sfu.Rooms;
@@ -26,6 +27,23 @@ internal abstract class RoomMember(ParticipantKey key, Room room, MediaTime join
 
     /// <summary>What it publishes.</summary>
     public abstract List<Publication> Publications { get; }
+
+    /// <summary>How much it speaks, or null while it publishes no sound.</summary>
+    public SpeechActivity? Speech
+    {
+        get
+        {
+            foreach (Publication publication in Publications)
+            {
+                if (publication.Speech is not null)
+                {
+                    return publication.Speech;
+                }
+            }
+
+            return null;
+        }
+    }
 
     /// <summary>Whether it takes part, or only rings.</summary>
     public bool GateOpen

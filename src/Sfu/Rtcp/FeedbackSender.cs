@@ -9,6 +9,8 @@ namespace Sfu.Rtcp;
 /// <summary>Tells a peer about what it sends: what is missing, that a keyframe is needed, and when each packet arrived.</summary>
 internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia media, RoundTrip roundTrip)
 {
+    private const int MaximumEstimateSources = 16;
+
     private byte _fullIntraRequests;
 
     /// <summary>When something is due.</summary>
@@ -16,7 +18,7 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
     {
         get
         {
-            MediaTime next = media.Receiver.Arrivals.NextDeadline;
+            MediaTime next = MediaTime.Min(media.Receiver.Arrivals.NextDeadline, media.TakesEstimates ? media.Target.NextDeadline : MediaTime.Never);
             foreach (Publication publication in media.Publications)
             {
                 next = MediaTime.Min(next, publication.Stream is null ? MediaTime.Never : publication.Keyframes.NextDeadline);
@@ -52,6 +54,7 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             int before = writer.Length;
             WriteKeyframeRequests(ref writer, now);
             WriteNacks(ref writer, now);
+            WriteEstimate(ref writer, now);
             media.Receiver.Arrivals.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, AnySource(), now);
             if (writer.Length == before)
             {
@@ -101,6 +104,27 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             // What finds no room is asked for again after a round trip.
             Nack.Write(ref writer, ParticipantMedia.FeedbackSsrc, stream.Ssrc, lost[..count]);
         }
+    }
+
+    private void WriteEstimate(ref RtcpWriter writer, MediaTime now)
+    {
+        if (!media.TakesEstimates || !media.Target.TryTake(now))
+        {
+            return;
+        }
+
+        Span<RtcpSource> sources = stackalloc RtcpSource[MaximumEstimateSources];
+        int count = 0;
+        foreach (IncomingStream stream in media.Receiver.Streams)
+        {
+            if (count < sources.Length)
+            {
+                sources[count++] = new RtcpSource(stream.Ssrc);
+            }
+        }
+
+        // What finds no room is said again in a second.
+        ReceiverEstimate.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, media.Target.BitsPerSecond, sources[..count]);
     }
 
     private uint AnySource()

@@ -32,6 +32,9 @@ internal struct MediaPacket
     /// <summary>The marker bit.</summary>
     public bool Marker;
 
+    /// <summary>How loud it is, as <see cref="Rtp.HeaderExtensions.AudioLevel"/> says; null where the publisher does not.</summary>
+    public byte? Level;
+
     /// <summary>Whether decoding can start with the frame that this packet starts.</summary>
     public bool Keyframe;
 

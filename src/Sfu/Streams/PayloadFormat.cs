@@ -20,4 +20,7 @@ internal enum PayloadFormat : byte
 
     /// <summary>RTP Payload Format For AV1.</summary>
     Av1,
+
+    /// <summary>Sound with its past once more (RFC 2198).</summary>
+    Red,
 }

@@ -10,6 +10,8 @@ namespace Sfu.Streams;
 /// <param name="ClockRate">Units a second of the timestamp.</param>
 /// <param name="Retransmits">For RTX (RFC 4588) the payload type whose packets it repeats, else -1.</param>
 /// <param name="RetransmittedBy">The RTX payload type that repeats its packets, or -1.</param>
+/// <param name="Carries">For RED (RFC 2198) the payload type of its blocks, else -1.</param>
+/// <param name="CarriedBy">The RED payload type whose packets can hold its payloads, or -1.</param>
 /// <param name="Nack">Whether lost packets may be asked for (<c>a=rtcp-fb nack</c>).</param>
 /// <param name="KeyframeRequest">How a keyframe is asked for.</param>
 internal sealed record PayloadType(
@@ -20,6 +22,8 @@ internal sealed record PayloadType(
     int ClockRate,
     int Retransmits,
     int RetransmittedBy,
+    int Carries,
+    int CarriedBy,
     bool Nack,
     KeyframeRequestForm KeyframeRequest)
 {
@@ -29,6 +33,7 @@ internal sealed record PayloadType(
         KeyframeRequestForm keyframes = codec.Feedback.HasFlag(RtcpFeedback.NackPli) ? KeyframeRequestForm.PictureLossIndication
             : codec.Feedback.HasFlag(RtcpFeedback.CcmFir) ? KeyframeRequestForm.FullIntraRequest
             : KeyframeRequestForm.None;
+        bool nack = codec.Feedback.HasFlag(RtcpFeedback.Nack);
         map.Add(new PayloadType(
             (byte)codec.PayloadType,
             kind,
@@ -37,12 +42,20 @@ internal sealed record PayloadType(
             codec.ClockRate,
             -1,
             codec.RtxPayloadType ?? -1,
-            codec.Feedback.HasFlag(RtcpFeedback.Nack),
+            -1,
+            codec.RedPayloadType ?? -1,
+            nack,
             keyframes));
         if (codec.RtxPayloadType is int rtx)
         {
             map.Add(new PayloadType(
-                (byte)rtx, kind, PayloadFormat.Opaque, "rtx", codec.ClockRate, codec.PayloadType, -1, false, KeyframeRequestForm.None));
+                (byte)rtx, kind, PayloadFormat.Opaque, "rtx", codec.ClockRate, codec.PayloadType, -1, -1, -1, false, KeyframeRequestForm.None));
+        }
+
+        if (codec.RedPayloadType is int red)
+        {
+            map.Add(new PayloadType(
+                (byte)red, kind, PayloadFormat.Red, "red", codec.ClockRate, -1, -1, codec.PayloadType, -1, nack, KeyframeRequestForm.None));
         }
     }
 

@@ -10,7 +10,7 @@ internal sealed class PayloadTypeMap
     public void Add(PayloadType payloadType)
     {
         _byNumber[payloadType.Number] = payloadType;
-        if (payloadType.Retransmits < 0)
+        if (payloadType is { Retransmits: < 0, Carries: < 0 })
         {
             _byCodec.TryAdd(payloadType.Codec, payloadType);
         }

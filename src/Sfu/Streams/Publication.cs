@@ -1,4 +1,5 @@
 using Sfu.Relay;
+using Sfu.Speakers;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Outgoing;
 
@@ -27,6 +28,9 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     /// <summary>What its publisher calls the codecs.</summary>
     public PayloadTypeMap PayloadTypes => payloadTypes;
 
+    /// <summary>How much speech there is in it; null for pictures.</summary>
+    public SpeechActivity? Speech { get; } = kind == MediaKind.Audio ? new SpeechActivity() : null;
+
     /// <summary>One request for a keyframe for all subscribers.</summary>
     public KeyframeRequester Keyframes { get; } = new();
 
@@ -43,6 +47,27 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     /// Whether its encoder is held to what its subscriber can take. Only in a call of two: among more, one bad receiver would lower everybody's picture.
     /// </summary>
     public bool FollowsTarget { get; set; }
+
+    /// <summary>Is told when <see cref="Target"/> may have changed.</summary>
+    public Action<MediaTime>? TargetChanged { get; set; }
+
+    /// <summary>
+    /// Bits a second on the wire that its subscribers can use at most: the best of them counts. <see cref="long.MaxValue"/> where nothing is to hold the
+    /// encoder back.
+    /// </summary>
+    public long Target
+    {
+        get
+        {
+            long best = FollowsTarget && _relays.Length == 0 && _subscriberCount > 0 ? 0 : long.MaxValue;
+            foreach (OutgoingStream subscriber in Subscribers)
+            {
+                best = Math.Max(best, subscriber.Allocation.BitsPerSecond);
+            }
+
+            return best < HighestTarget ? best : long.MaxValue;
+        }
+    }
 
     /// <summary>What it sends now, in bits a second on the wire.</summary>
     public long BitsPerSecond(MediaTime now) => Stream?.BitsPerSecond(now) ?? 0;
@@ -154,6 +179,11 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         if (!_flowing)
         {
             return;
+        }
+
+        if (packet.Level is { } level)
+        {
+            Speech?.Add(level, now);
         }
 
         // First of all: subscribers write their own numbers into the payload.

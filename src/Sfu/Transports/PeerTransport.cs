@@ -258,6 +258,9 @@ internal sealed class PeerTransport : IDisposable
     {
         _dtls?.Dispose();
         _agreedKeys?.Dispose();
+
+        // Packets that wait to be sent still need the keys.
+        _outbox.Complete();
         _inbound?.Dispose();
         _outbound?.Dispose();
     }

@@ -76,13 +76,11 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
         headerLength += WriteExtensions(buffer, headerLength, mid, source, forwarded);
         buffer[0] |= kind == SentPacketKind.Probe ? PaddingFlag : (byte)0;
-        if (stream.Protect(buffer, headerLength, payload, out int length) != SrtpStatus.Ok)
+        if (!outbox.TryCommit(Path!.Value, stream, headerLength, payload))
         {
-            outbox.Abandon();
             return false;
         }
 
-        outbox.Commit(Path!.Value, length);
         Packets++;
         PayloadBytes += payload.Length;
         int size = headerLength + payload.Length + TagLength;

@@ -13,8 +13,8 @@ namespace Sfu.Workers;
 /// </summary>
 internal sealed class MediaWorker : IDisposable
 {
-    // Sent before the next datagram is looked at, so that a large fan-out does not use up the slabs and the processor's cache.
-    private const int FlushThreshold = 512;
+    // Sent before the next datagram is looked at: much together leaves in few messages (UDP_SEGMENT), too much goes cold in the processor's cache.
+    private const int FlushThreshold = 2048;
 
     // A loop that never sleeps still looks at its deadlines and messages this often.
     private const int MaximumBatchesPerTurn = 8;
@@ -170,19 +170,18 @@ internal sealed class MediaWorker : IDisposable
         {
             bool more = _udp.Receive(_batch);
             MediaTime now = Now();
-            for (int i = 0; i < _batch.Count; i++)
+            foreach (ref readonly ReceivedDatagram datagram in _batch.Datagrams)
             {
-                Slab slab = _batch[i];
-                if (!_batch.TryReplace(i))
+                if (!_batch.TryTake(datagram))
                 {
                     // Memory is used up: the datagram is looked at, but nothing can be kept of it.
-                    _engine.Receive(_pool.Span(slab)[.._batch.Lengths[i]], _batch.Sources[i], now);
+                    _engine.Receive(_pool.Span(datagram.Slab)[..datagram.Length], datagram.Source, now);
                     continue;
                 }
 
-                if (!_engine.Receive(slab, _batch.Lengths[i], _batch.Sources[i], now))
+                if (!_engine.Receive(datagram.Slab, datagram.Length, datagram.Source, now))
                 {
-                    _pool.Return(slab);
+                    _pool.Return(datagram.Slab);
                 }
 
                 FlushWhenMuch();

@@ -34,6 +34,9 @@ internal static class AdminEndpoints
         admins.MapPost("/calls/{id}/end", EndCallAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Describe("adminEndCall", "Ends a call with reason policy.", ErrorCode.NotFound);
+        admins.MapGet("/process", () => TypedResults.Json(ProcessReport.Now(), WireJson.Default.ProcessReport))
+            .Produces<ProcessReport>()
+            .Describe("adminProcess", "What the process has used: processor, memory, garbage collections.");
     }
 
     private static async Task<IResult> ListAsync(AdminAccountStore store, string? query, string? before, int? limit)

@@ -22,14 +22,14 @@ internal sealed record Problem(
     /// <summary>The HTTP status of a code.</summary>
     public static int StatusOf(ErrorCode code) => code switch
     {
-        ErrorCode.Malformed => StatusCodes.Status400BadRequest,
+        ErrorCode.Malformed or ErrorCode.SdpMalformed or ErrorCode.SdpUnsupported => StatusCodes.Status400BadRequest,
         ErrorCode.Unauthenticated => StatusCodes.Status401Unauthorized,
         ErrorCode.Forbidden => StatusCodes.Status403Forbidden,
         ErrorCode.NotFound or ErrorCode.CallNotFound => StatusCodes.Status404NotFound,
-        ErrorCode.Conflict => StatusCodes.Status409Conflict,
+        ErrorCode.Conflict or ErrorCode.WrongState => StatusCodes.Status409Conflict,
         ErrorCode.TooLarge => StatusCodes.Status413PayloadTooLarge,
         ErrorCode.TooMany => StatusCodes.Status429TooManyRequests,
-        ErrorCode.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        ErrorCode.Unavailable or ErrorCode.Capacity => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status500InternalServerError,
     };
 

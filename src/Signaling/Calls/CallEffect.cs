@@ -39,6 +39,15 @@ internal abstract record CallEffect
     /// <summary>Tell a device who is in its receive slots.</summary>
     public sealed record NotifySlots(DeviceKey Device, string CallId, IReadOnlyList<SlotOccupant> Slots) : CallEffect;
 
+    /// <summary>Tell a device in which of its receive slots the pictures are held back.</summary>
+    public sealed record NotifyPaused(DeviceKey Device, string CallId, IReadOnlyList<int> Slots) : CallEffect;
+
+    /// <summary>Tell a device how fast it is to send at most.</summary>
+    public sealed record NotifyTarget(DeviceKey Device, string CallId, long? BitsPerSecond) : CallEffect;
+
+    /// <summary>Tell a device who speaks.</summary>
+    public sealed record NotifySpeaker(DeviceKey Device, string CallId, string? Account) : CallEffect;
+
     /// <summary>Tell the callee's devices of a call that nobody answered.</summary>
     public sealed record NotifyMissed(Call Call) : CallEffect;
 }

@@ -40,6 +40,16 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
             case CallEffect.NotifySlots slots:
                 clients.Find(slots.Device)?.Send(new MediaSlots(slots.CallId, slots.Slots));
                 break;
+            case CallEffect.NotifyPaused paused:
+                clients.Find(paused.Device)?.Send(
+                    new MediaPaused(paused.CallId, [.. paused.Slots.Select(slot => new PausedSlot(slot, "your_connection"))]));
+                break;
+            case CallEffect.NotifyTarget target:
+                clients.Find(target.Device)?.Send(new MediaTarget(target.CallId, target.BitsPerSecond));
+                break;
+            case CallEffect.NotifySpeaker speaker:
+                clients.Find(speaker.Device)?.Send(new MediaSpeaker(speaker.CallId, speaker.Account));
+                break;
             case CallEffect.NotifyMissed missed:
                 var record = new CallMissed(CallRecord.ForCallee(missed.Call));
                 foreach (ICallClient client in clients.OfAccount(missed.Call.Callee.Account))

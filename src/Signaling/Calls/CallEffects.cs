@@ -97,6 +97,26 @@ internal static class CallEffects
             {
                 yield return new CallEffect.NotifySlots(leg.Device, after.Id, slots);
             }
+
+            string? speaker = AccountOf(after, leg.Speaker);
+            if (speaker != AccountOf(before ?? after, before?.FindLeg(leg.Device)?.Speaker))
+            {
+                yield return new CallEffect.NotifySpeaker(leg.Device, after.Id, speaker);
+            }
+        }
+
+        foreach (CallLeg leg in after.LiveLegs)
+        {
+            CallLeg? earlier = before?.FindLeg(leg.Device);
+            if (!leg.PausedSlots.SequenceEqual(earlier?.PausedSlots ?? []))
+            {
+                yield return new CallEffect.NotifyPaused(leg.Device, after.Id, leg.PausedSlots);
+            }
+
+            if (leg.SendTarget != earlier?.SendTarget)
+            {
+                yield return new CallEffect.NotifyTarget(leg.Device, after.Id, leg.SendTarget);
+            }
         }
 
         if (before?.State != CallState.Ended && after.IsMissed)

@@ -43,6 +43,15 @@ internal abstract record CallInput
     /// <summary>The receive slots of a participant changed.</summary>
     public sealed record Slots(string Participant, ImmutableArray<string?> Occupants) : CallInput;
 
+    /// <summary>The pictures of a participant's receive slot are held back, or flow again.</summary>
+    public sealed record SlotPaused(string Participant, int Slot, bool Paused) : CallInput;
+
+    /// <summary>A participant is to send no faster; null for no limit.</summary>
+    public sealed record SendTarget(string Participant, long? BitsPerSecond) : CallInput;
+
+    /// <summary>Somebody else speaks, or nobody.</summary>
+    public sealed record Speaker(string Participant, string? Who) : CallInput;
+
     /// <summary>One side blocked the other.</summary>
     public sealed record Block(string By) : CallInput;
 

@@ -31,4 +31,13 @@ internal sealed record CallLeg
 
     /// <summary>The participants in its receive slots, as the engine told.</summary>
     public ImmutableArray<string?> Occupants { get; init; } = [];
+
+    /// <summary>The receive slots whose pictures its connection cannot carry, in ascending order.</summary>
+    public ImmutableArray<int> PausedSlots { get; init; } = [];
+
+    /// <summary>Bits a second that it is to send at most; null for no limit.</summary>
+    public long? SendTarget { get; init; }
+
+    /// <summary>The participant who speaks, as the engine told; null before anybody did.</summary>
+    public string? Speaker { get; init; }
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Signaling.Calls;
 
 /// <summary>
@@ -19,10 +21,13 @@ internal static class CallMachine
         _ when call.State == CallState.Ended => new(call),
         CallInput.DeviceOnline online => new(DeviceOnline(call, online)),
         CallInput.DeviceOffline offline => new(DeviceOffline(call, offline, now)),
-        CallInput.Joined joined => new(ChangeLeg(call, joined.Participant, leg => leg with { Joins = leg.Joins + 1 })),
+        CallInput.Joined joined => new(ChangeLeg(call, joined.Participant, leg => leg with { Joins = leg.Joins + 1, PausedSlots = [], SendTarget = null })),
         CallInput.MediaUp up => new(Settle(ChangeLeg(call, up.Participant, leg => leg with { MediaUp = true, MediaLostAt = null }))),
         CallInput.MediaDown down => new(Settle(ChangeLeg(call, down.Participant, leg => LoseMedia(leg, now)))),
         CallInput.Slots slots => new(ChangeLeg(call, slots.Participant, leg => leg with { Occupants = slots.Occupants })),
+        CallInput.SlotPaused paused => new(ChangeLeg(call, paused.Participant, leg => Pause(leg, paused))),
+        CallInput.SendTarget target => new(ChangeLeg(call, target.Participant, leg => leg with { SendTarget = target.BitsPerSecond })),
+        CallInput.Speaker speaker => new(ChangeLeg(call, speaker.Participant, leg => leg with { Speaker = speaker.Who })),
         CallInput.Block block => new(Block(call, block.By, now)),
         CallInput.EndByPolicy => new(call.End(CallReason.Policy, now)),
         CallInput.Fail => new(call.End(CallReason.Failed, now)),
@@ -147,6 +152,12 @@ internal static class CallMachine
         call.End(call.State == CallState.Ringing ? CallReason.Cancelled : CallReason.Hangup, now);
 
     private static CallLeg LoseMedia(CallLeg leg, DateTimeOffset now) => leg.MediaUp ? leg with { MediaUp = false, MediaLostAt = now } : leg;
+
+    private static CallLeg Pause(CallLeg leg, CallInput.SlotPaused input)
+    {
+        ImmutableArray<int> others = leg.PausedSlots.Remove(input.Slot);
+        return leg with { PausedSlots = input.Paused ? [.. others.Add(input.Slot).Order()] : others };
+    }
 
     // After the accept, the state follows the media of the two legs.
     private static Call Settle(Call call)

@@ -39,6 +39,12 @@ internal sealed class MediaEventPump(IMediaServer media, CallDispatcher dispatch
                 return new CallInput.MediaDown(participant);
             case MediaEvent.SlotsChanged slots:
                 return new CallInput.Slots(participant, [.. slots.Occupants]);
+            case MediaEvent.VideoPaused paused:
+                return new CallInput.SlotPaused(participant, paused.Slot, paused.Paused);
+            case MediaEvent.TargetChanged target:
+                return new CallInput.SendTarget(participant, target.BitsPerSecond);
+            case MediaEvent.SpeakerChanged speaker:
+                return new CallInput.Speaker(participant, speaker.Speaker);
             default:
                 throw new InvalidOperationException($"The media engine told something unknown: {happened.GetType().Name}.");
         }

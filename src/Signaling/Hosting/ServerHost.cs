@@ -6,6 +6,7 @@ using Signaling.Admin;
 using Signaling.Api;
 using Signaling.Calls;
 using Signaling.Demo;
+using Signaling.Rooms;
 using Signaling.Sessions;
 using Signaling.Storage;
 using Signaling.Tokens;
@@ -167,6 +168,7 @@ internal static class ServerHost
         app.MapMessages();
         app.MapCalls();
         app.MapAdministration();
+        app.MapRooms();
         if (options.Demo)
         {
             app.MapDemo();

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Signaling.Calls;
 using Signaling.Policy;
+using Signaling.Rooms;
 using Signaling.Social;
 using Signaling.Tokens;
 using SessionOptions = Signaling.Sessions.SessionOptions;
@@ -33,6 +34,8 @@ internal sealed class ServerOptions
     public SessionOptions Sessions { get; init; } = new();
 
     public IdentifierOptions Identifiers { get; init; } = new();
+
+    public RoomOptions Rooms { get; init; } = new();
 
     public MediaOptions Media { get; init; } = new();
 

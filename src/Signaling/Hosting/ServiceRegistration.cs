@@ -27,6 +27,7 @@ internal static class ServiceRegistration
         services.AddSingleton(options.Policy);
         services.AddSingleton(options.Calls);
         services.AddSingleton(options.Sessions);
+        services.AddSingleton(options.Rooms);
         services.AddSingleton<SignalingMetrics>();
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(10));
 
@@ -62,6 +63,7 @@ internal static class ServiceRegistration
         services.AddSingleton<CallDispatcher>();
         services.AddSingleton<CallInvitations>();
         services.AddSingleton<CallCommands>();
+        services.AddSingleton<MediaAdmission>();
         services.AddSingleton<MediaNegotiation>();
         services.AddHostedService<MediaEventPump>();
         services.AddSingleton<SessionRegistry>();

@@ -6,6 +6,7 @@ using Signaling.Api;
 using Signaling.Calls.Wire;
 using Signaling.Demo;
 using Signaling.Messages;
+using Signaling.Rooms;
 using Signaling.Sessions.Wire;
 using Signaling.Social;
 
@@ -39,6 +40,9 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(MediaOffer))]
 [JsonSerializable(typeof(MediaAnswer))]
 [JsonSerializable(typeof(MediaSlots))]
+[JsonSerializable(typeof(MediaPaused))]
+[JsonSerializable(typeof(MediaTarget))]
+[JsonSerializable(typeof(MediaSpeaker))]
 [JsonSerializable(typeof(MessageNew))]
 [JsonSerializable(typeof(Problem))]
 [JsonSerializable(typeof(HealthStatus))]
@@ -60,6 +64,9 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(AdminUserPut))]
 [JsonSerializable(typeof(AdminUserPatch))]
 [JsonSerializable(typeof(AdminCallList))]
+[JsonSerializable(typeof(ProcessReport))]
+[JsonSerializable(typeof(RoomOffer))]
+[JsonSerializable(typeof(RoomAnswer))]
 [JsonSerializable(typeof(DemoUserList))]
 [JsonSerializable(typeof(DemoSignIn))]
 [JsonSerializable(typeof(DemoSignedIn))]

@@ -22,6 +22,9 @@ public sealed class ScriptTests : IDisposable
     [InlineData("build/publish", "server", "unknown argument 'server'")]
     [InlineData("build/publish", "--part", "--part takes web or server")]
     [InlineData("build/publish", "--output", "--output takes a directory")]
+    [InlineData("bench/load", "--pin", "--pin takes the number of a core")]
+    [InlineData("bench/compare", "--round", "unknown argument '--round'")]
+    [InlineData("bench/figures", "--rounds", "--rounds takes a value")]
     public async Task A_bad_flag_is_one_clear_line_and_a_failure(string script, string flag, string message)
     {
         var result = await Script.RunAsync(script, [flag]);
@@ -35,6 +38,9 @@ public sealed class ScriptTests : IDisposable
     [InlineData("run")]
     [InlineData("test")]
     [InlineData("build/publish")]
+    [InlineData("bench/load")]
+    [InlineData("bench/compare")]
+    [InlineData("bench/figures")]
     public async Task Help_tells_the_usage(string script)
     {
         var result = await Script.RunAsync(script, ["--help"]);

@@ -55,7 +55,7 @@ public sealed unsafe class HmacSha1Tests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(8)]
-    public void Eight_lanes_agree_with_one_at_every_length(int count)
+    public void Eight_lanes_agree_with_one_at_every_length_and_at_mixed_ones_of_as_many_blocks(int count)
     {
         if (!Sha1EightLanes.IsSupported)
         {
@@ -63,28 +63,45 @@ public sealed unsafe class HmacSha1Tests
         }
 
         HmacSha1[] keys = [.. Enumerable.Range(0, count).Select(i => new HmacSha1(Bytes(20, i)))];
-        uint[] words = [.. Enumerable.Range(0, count).Select(i => (uint)i << 28)];
-        const int Room = 400;
+        const int Room = 500;
         byte[] packets = new byte[8 * Room];
         byte[] expected = new byte[10];
-        byte** messages = stackalloc byte*[8];
-        for (int length = 0; length <= Room - 10; length++)
+        HmacSha1Request[] requests = new HmacSha1Request[count];
+        for (int length = 0; length <= Room - 100; length++)
         {
-            new Random(length).NextBytes(packets);
+            Random random = new(length);
+            random.NextBytes(packets);
             fixed (byte* start = packets)
             {
-                for (int i = 0; i < 8; i++)
+                for (int i = 0; i < count; i++)
                 {
-                    messages[i] = start + (Math.Min(i, count - 1) * Room);
+                    int own = length;
+                    for (int tries = random.Next(3); tries > 0; tries--)
+                    {
+                        int other = Math.Max(0, length + random.Next(-63, 64));
+                        own = HmacSha1EightLanes.BlockCount(other) == HmacSha1EightLanes.BlockCount(length) ? other : own;
+                    }
+
+                    byte* message = start + (i * Room);
+                    requests[i] = new HmacSha1Request
+                    {
+                        Key = keys[i],
+                        Message = message,
+                        Length = own,
+                        Word = (uint)i << 28,
+                        Tag = message + own,
+                        TagLength = 10,
+                    };
                 }
 
-                HmacSha1EightLanes.Append(keys, messages, length, words, 10);
+                HmacSha1EightLanes.Compute(requests);
             }
 
             for (int i = 0; i < count; i++)
             {
-                keys[i].Compute(packets.AsSpan(i * Room, length), words[i], expected);
-                Assert.Equal(expected, packets.AsSpan((i * Room) + length, 10).ToArray());
+                int own = requests[i].Length;
+                keys[i].Compute(packets.AsSpan(i * Room, own), requests[i].Word, expected);
+                Assert.Equal(expected, packets.AsSpan((i * Room) + own, 10).ToArray());
             }
         }
     }

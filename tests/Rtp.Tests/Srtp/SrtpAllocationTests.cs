@@ -6,10 +6,11 @@ using static Rtp.Tests.Srtp.SrtpTestData;
 namespace Rtp.Tests.Srtp;
 
 /// <summary>Not a byte is allocated for a packet.</summary>
-public sealed class SrtpAllocationTests
+public sealed unsafe class SrtpAllocationTests
 {
     private const int HeaderLength = 20;
     private const int PayloadLength = 1100;
+    private const int SlotLength = 1500;
 
     public static TheoryData<SrtpProfile, string> ProfilesAndBackends
     {
@@ -36,13 +37,9 @@ public sealed class SrtpAllocationTests
         using SrtpSender sender = new(profile, Key(profile), Salt(profile), 16, backend);
         using SrtpReceiver receiver = new(profile, Key(profile), Salt(profile), 16, backend);
         SrtpSenderStream[] streams = [.. Enumerable.Range(0, 8).Select(i => Stream(sender, (uint)i))];
-        SrtpBatchPacket[] batch = [.. streams.Select(stream => new SrtpBatchPacket
-        {
-            Stream = stream,
-            Destination = new byte[1500],
-            HeaderLength = HeaderLength,
-            Payload = Bytes(PayloadLength, 1),
-        })];
+        SrtpTagBatch batch = new();
+        byte[] slab = GC.AllocateArray<byte>(8 * SlotLength, pinned: true);
+        int[] lengths = new int[8];
         byte[] packet = new byte[1500];
         byte[] payload = Bytes(PayloadLength, 2);
 
@@ -60,15 +57,20 @@ public sealed class SrtpAllocationTests
                 sequenceNumber++;
                 if (i % 8 == 0)
                 {
-                    for (int peer = 0; peer < batch.Length; peer++)
+                    fixed (byte* start = slab)
                     {
-                        WriteHeader(batch[peer].Destination.Span, sequenceNumber, (uint)peer);
+                        for (int peer = 0; peer < streams.Length; peer++)
+                        {
+                            byte* slot = start + (peer * SlotLength);
+                            WriteHeader(new Span<byte>(slot, SlotLength), sequenceNumber, (uint)peer);
+                            Count(batch.Protect(streams[peer], slot, SlotLength, HeaderLength, payload, out lengths[peer]));
+                        }
                     }
 
-                    SrtpBatch.Protect(batch);
-                    foreach (ref SrtpBatchPacket one in batch.AsSpan())
+                    batch.Complete();
+                    for (int peer = 0; peer < streams.Length; peer++)
                     {
-                        Count(receiver.UnprotectRtp(one.Destination.Span[..one.Length], HeaderLength, out _));
+                        Count(receiver.UnprotectRtp(slab.AsSpan(peer * SlotLength, lengths[peer]), HeaderLength, out _));
                     }
                 }
                 else

@@ -46,22 +46,22 @@ public sealed class AllocationTests
 
         Connect(simulator);
         Assert.Equal(0, AllocatedInSteadyState(simulator));
-        Assert.All(simulator.Clients, client => Assert.True(client.VideoOf(2).CompleteFrames > 0));
+        Assert.All(simulator.Clients.OfType<SimulatedClient>(), client => Assert.True(client.VideoOf(2).CompleteFrames > 0));
     }
 
     [Fact]
     public void Whatever_a_client_says_in_RTCP_is_heard_without_allocating()
     {
         using var simulator = new Simulator();
-        simulator.NewClient("caller");
+        SimulatedClient caller = simulator.NewClient("caller");
         SimulatedClient callee = simulator.NewClient("callee");
         Connect(simulator);
         SpeakEvery(100, simulator, callee);
         simulator.Run(MediaTime.Seconds(2));
 
-        int keyframes = simulator.Clients[0].KeyframeRequests;
+        int keyframes = caller.KeyframeRequests;
         Assert.Equal(0, AllocatedInSteadyState(simulator));
-        Assert.True(simulator.Clients[0].KeyframeRequests > keyframes);
+        Assert.True(caller.KeyframeRequests > keyframes);
     }
 
     private static void Connect(Simulator simulator)

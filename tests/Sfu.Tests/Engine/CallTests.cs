@@ -220,6 +220,33 @@ public sealed class CallTests
         Assert.Equal(simulator.Host.IdleSlabs, simulator.Host.RentedSlabs);
     }
 
+    [Theory]
+    [MemberData(nameof(SrtpProfiles))]
+    public void A_client_that_is_removed_before_its_packets_were_sent_can_still_read_them(SrtpProfile profile)
+    {
+        using var simulator = new Simulator();
+        var srtp = new ClientProfile { Srtp = profile };
+        SimulatedClient caller = simulator.NewClient("caller", profile: srtp);
+        SimulatedClient callee = simulator.NewClient("callee", profile: srtp);
+        Connect(simulator, caller, callee);
+        simulator.Run(MediaTime.Seconds(2));
+
+        // Within one turn of the worker: a packet for the callee, and the callee's end.
+        bool removed = false;
+        simulator.Host.Received = () =>
+        {
+            removed = simulator.Engine.Outbox.Count > 0;
+            if (removed)
+            {
+                simulator.Host.Received = null;
+                simulator.Engine.Remove(callee.Key, simulator.Now);
+            }
+        };
+        Assert.True(simulator.RunUntil(() => removed));
+        simulator.Run(MediaTime.Milliseconds(100));
+        Assert.Equal(0, callee.Rejected);
+    }
+
     [Fact]
     public void A_client_that_never_comes_is_given_up()
     {

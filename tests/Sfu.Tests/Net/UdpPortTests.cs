@@ -29,11 +29,11 @@ public sealed class UdpPortTests : IDisposable
         {
             _client.SendTo("hello"u8, end);
             Assert.True(Receive(port));
-            Assert.Equal("hello"u8.ToArray(), _pool.Span(_batch[0])[.._batch.Lengths[0]].ToArray());
-            Assert.Equal(((IPEndPoint)_client.LocalEndPoint!).Port, _batch.Sources[0].Port);
+            Assert.Equal("hello"u8.ToArray(), Bytes(_batch.Datagrams[0]));
+            Assert.Equal(((IPEndPoint)_client.LocalEndPoint!).Port, _batch.Datagrams[0].Source.Port);
 
             var outbox = new Outbox(_pool);
-            outbox.Add(_batch.Sources[0], "answer"u8);
+            outbox.Add(_batch.Datagrams[0].Source, "answer"u8);
             port.Send(outbox);
             outbox.Clear();
             byte[] buffer = new byte[100];
@@ -52,7 +52,7 @@ public sealed class UdpPortTests : IDisposable
         using IUdpPort port = Open(portable, out IPEndPoint[] ends);
         _client.SendTo("hello"u8, ends[0]);
         Assert.True(Receive(port));
-        TransportAddress good = _batch.Sources[0];
+        TransportAddress good = _batch.Datagrams[0].Source;
 
         var outbox = new Outbox(_pool);
         for (int i = 0; i < 300; i++)
@@ -87,7 +87,7 @@ public sealed class UdpPortTests : IDisposable
         {
             byte[] datagram = new byte[lengths[i]];
             Array.Fill(datagram, (byte)i);
-            outbox.Add(_batch.Sources[0], datagram);
+            outbox.Add(_batch.Datagrams[0].Source, datagram);
         }
 
         port.Send(outbox);
@@ -100,6 +100,51 @@ public sealed class UdpPortTests : IDisposable
         }
 
         Assert.Equal(0, port.SendFailures);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Datagrams_that_were_sent_as_one_message_come_in_one_by_one_in_their_order(bool portable)
+    {
+        using IUdpPort sender = Open(portable: false, out _);
+        using IUdpPort receiver = Open(portable, out IPEndPoint[] ends);
+        var outbox = new Outbox(_pool);
+        List<byte[]> sent = [];
+        int slabs = _pool.Rented;
+        foreach (int size in (int[])[1200, 1, 700, 1024, 1400, 2048, 64])
+        {
+            for (int i = 0; i < 100; i++)
+            {
+                byte[] datagram = new byte[i == 40 ? Math.Max(1, size / 2) : size];
+                new Random((size * 1000) + i).NextBytes(datagram);
+                outbox.Add(TransportAddress.From(ends[0]), datagram);
+                sent.Add(datagram);
+            }
+
+            sender.Send(outbox);
+            outbox.Clear();
+        }
+
+        List<byte[]> received = [];
+        while (received.Count < sent.Count)
+        {
+            receiver.Wait(1_000_000);
+            receiver.Receive(_batch);
+            foreach (ref readonly ReceivedDatagram datagram in _batch.Datagrams)
+            {
+                received.Add(Bytes(datagram));
+                if (_batch.TryTake(datagram))
+                {
+                    _pool.Return(datagram.Slab);
+                }
+            }
+        }
+
+        // One that fills a slab may have been cut, as far as the portable way can tell.
+        Assert.Equal(portable ? sent.ConvertAll(datagram => datagram.Length == SlabPool.SlabSize ? [] : datagram) : sent, received);
+        Assert.Equal(0, sender.SendFailures);
+        Assert.Equal(slabs, _pool.Rented);
     }
 
     [Theory]
@@ -129,9 +174,9 @@ public sealed class UdpPortTests : IDisposable
             do
             {
                 port.Receive(_batch);
-                lengths.AddRange(_batch.Lengths.Take(_batch.Count));
+                lengths.AddRange(_batch.Datagrams.ToArray().Select(datagram => datagram.Length));
             }
-            while (_batch.Count > 0);
+            while (_batch.Datagrams.Length > 0);
         }
 
         Assert.DoesNotContain(lengths, length => length > 5);
@@ -152,6 +197,8 @@ public sealed class UdpPortTests : IDisposable
         return portable ? new PortableUdpPort(sockets) : new LinuxUdpPort(sockets);
     }
 
+    private byte[] Bytes(in ReceivedDatagram datagram) => _pool.Span(datagram.Slab)[..datagram.Length].ToArray();
+
     private bool Receive(IUdpPort port)
     {
         for (int tries = 0; tries < 100; tries++)
@@ -160,7 +207,7 @@ public sealed class UdpPortTests : IDisposable
             do
             {
                 port.Receive(_batch);
-                if (_batch.Count > 0)
+                if (_batch.Datagrams.Length > 0)
                 {
                     return true;
                 }

@@ -61,6 +61,25 @@ public sealed class LossTrackerTests
         Assert.Equal(0, _losses.Count);
     }
 
+    [Fact]
+    public void On_a_network_that_reorders_it_waits_as_long_as_packets_are_late_there()
+    {
+        Receive(Start, 1, 3);
+        Receive(Start + 20_000, 2);
+        Receive(Start + 30_000, 5);
+        Assert.Empty(Requests(Start + 45_000));
+        Assert.Equal([4], Requests(Start + 55_000));
+    }
+
+    [Fact]
+    public void What_comes_as_retransmission_says_nothing_of_how_late_packets_are()
+    {
+        Receive(Start, 1, 3);
+        Assert.True(_losses.Receive(2, Start + 40_000, repaired: true));
+        Receive(Start + 50_000, 5);
+        Assert.Equal([4], Requests(Start + 60_000));
+    }
+
     private void Receive(MediaTime now, params long[] sequences) => Assert.All(sequences, sequence => Assert.True(_losses.Receive(sequence, now)));
 
     private ushort[] Requests(MediaTime now) => Requests(now, out _);

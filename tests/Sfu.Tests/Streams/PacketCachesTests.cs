@@ -74,7 +74,6 @@ public sealed class PacketCachesTests : IDisposable
         _caches.Remove(_first);
         _caches.Remove(_second);
         Assert.Equal(0, _pool.Rented);
-        _caches.Expire(Start);
         Assert.Equal(MediaTime.Never, _caches.NextDeadline);
     }
 

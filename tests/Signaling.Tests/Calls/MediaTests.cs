@@ -114,6 +114,21 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.Equal("""[{"slot":0},{"slot":1}]""", (await _scene.Alice.ExpectAsync("media.slots"))["slots"]!.ToJsonString());
     }
 
+    [Fact]
+    public async Task Who_speaks_is_told_by_account_when_it_changes()
+    {
+        string id = await _scene.TalkAsync();
+        ParticipantKey alice = _scene.AliceMedia;
+        ParticipantKey bob = _scene.BobMedia;
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.SpeakerChanged(alice, bob.Participant));
+        Assert.Equal($$"""{"type":"media.speaker","call_id":"{{id}}","user_id":"bob"}""", (await _scene.Alice.ExpectAsync("media.speaker")).ToJsonString());
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.SpeakerChanged(alice, bob.Participant));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.SpeakerChanged(alice, alice.Participant));
+        Assert.Equal("alice", (await _scene.Alice.ExpectAsync("media.speaker")).Text("user_id"));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.SpeakerChanged(alice, null));
+        Assert.Equal($$"""{"type":"media.speaker","call_id":"{{id}}"}""", (await _scene.Alice.ExpectAsync("media.speaker")).ToJsonString());
+    }
+
     [Theory]
     [InlineData(JoinError.SdpMalformed, "sdp_malformed")]
     [InlineData(JoinError.SdpUnsupported, "sdp_unsupported")]

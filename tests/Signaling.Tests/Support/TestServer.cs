@@ -13,6 +13,7 @@ using Sfu.Admission;
 using Signaling.Calls;
 using Signaling.Hosting;
 using Signaling.Policy;
+using Signaling.Rooms;
 using Signaling.Sessions;
 using Signaling.Tokens;
 using SessionOptions = Signaling.Sessions.SessionOptions;
@@ -82,7 +83,8 @@ internal sealed class TestServer : IAsyncDisposable
         SessionOptions? sessions = null,
         PolicyRules? policy = null,
         HttpOptions? http = null,
-        string? webRoot = null) => new()
+        string? webRoot = null,
+        RoomOptions? rooms = null) => new()
         {
             Data = data,
             Urls = ["http://127.0.0.1:0"],
@@ -91,6 +93,7 @@ internal sealed class TestServer : IAsyncDisposable
             Sessions = sessions ?? new SessionOptions(),
             Policy = policy ?? new PolicyRules(),
             Http = http ?? new HttpOptions { RequestsBurst = 10_000 },
+            Rooms = rooms ?? new RoomOptions(),
             Tokens = new TokenOptions { Issuer = Issuer, Audience = Audience, Keys = [new TokenKeyOptions { Secret = Secret }] },
             Log = new LogOptions { Level = LogLevel.Error },
         };

@@ -1,4 +1,5 @@
 using Rtp.Srtp;
+using Simulation.Codecs;
 using Simulation.World;
 
 namespace Simulation.Clients;
@@ -17,11 +18,37 @@ internal sealed record ClientProfile
 
     public string VideoCodec { get; init; } = "VP8";
 
+    /// <summary>Of RED (RFC 2198), which Chromium prefers where the server takes it; 0 for none.</summary>
+    public int RedPayloadType { get; init; } = 63;
+
+    /// <summary>The layers within one stream of the camera.</summary>
+    public ScalabilityMode Layers { get; init; } = ScalabilityMode.L1T1;
+
+    /// <summary>The rids of simulcast streams, the smallest picture first; empty for one stream.</summary>
+    public IReadOnlyList<string> Rids { get; init; } = [];
+
+    /// <summary>The most that the camera's encoder makes, in bits a second (libwebrtc's for 1280x720).</summary>
+    public long MaximumVideoRate { get; init; } = 2_500_000;
+
+    /// <summary>Whether it numbers by transport and gives feedback on it.</summary>
+    public bool TransportFeedback { get; init; } = true;
+
+    /// <summary>Whether it knows REMB.</summary>
+    public bool Remb { get; init; } = true;
+
     public int MidExtension { get; init; } = 1;
 
     public int AudioLevelExtension { get; init; } = 2;
 
     public int TransportSequenceExtension { get; init; } = 3;
+
+    public int RidExtension { get; init; } = 4;
+
+    public int RepairedRidExtension { get; init; } = 5;
+
+    public int SendTimeExtension { get; init; } = 6;
+
+    public int DependencyDescriptorExtension { get; init; } = 7;
 
     public bool Rtx { get; init; } = true;
 

@@ -25,6 +25,9 @@ internal sealed class ScalabilityStructure(ScalabilityMode mode)
     /// <summary>Chains: one for each spatial layer.</summary>
     public int ChainCount => mode.Spatial;
 
+    /// <summary>What the next picture weighs (<see cref="ScalabilityMode.Weight"/>).</summary>
+    public double NextWeight(bool key) => mode.Weight(mode.Pattern[key ? 0 : _position]);
+
     /// <summary>The frames of the next picture, from the lowest spatial layer up.</summary>
     public LayerFrame[] NextPicture(bool key)
     {

@@ -146,7 +146,7 @@ internal sealed class Link
             Statistics.Reordered++;
             arrival += (long)(holding * _settings.ReorderingDelay);
         }
-        else if (_settings.Jitter == 0)
+        else if (_settings.Jitter == 0 || _settings.InOrder)
         {
             // A delay that becomes shorter does not let later datagrams overtake.
             arrival = arrival > _lastArrival ? arrival : _lastArrival;

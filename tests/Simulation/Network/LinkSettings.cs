@@ -12,6 +12,7 @@ namespace Simulation.Network;
 /// <param name="Rate">Bits a second of a token bucket, with the headers of IP and UDP; null for no limit, 0 stops.</param>
 /// <param name="Bucket">Bytes that may pass at once after a pause.</param>
 /// <param name="Queue">Bytes that wait for the bucket; what finds no room is dropped (drop-tail).</param>
+/// <param name="InOrder">Whether jitter keeps the order: what is delayed holds up what follows it, as retransmissions of Wi-Fi do.</param>
 /// <param name="Blackout">Whether everything is lost.</param>
 internal sealed record LinkSettings(
     long Delay = 10_000,
@@ -25,6 +26,7 @@ internal sealed record LinkSettings(
     long? Rate = null,
     int Bucket = 1_540,
     int Queue = 64 * 1024,
+    bool InOrder = false,
     bool Blackout = false)
 {
     public static readonly LinkSettings Perfect = new();

@@ -39,6 +39,9 @@ internal sealed class MediaSource(Simulator simulator, SimulatedClient client, M
 
     public int Retransmissions { get; private set; }
 
+    /// <summary>How loud the microphone is (RFC 6464): the level below full scale, and the bit that says speech.</summary>
+    public byte Level { get; set; } = 0x85;
+
     /// <summary>The first picture identifier.</summary>
     public ushort PictureId { get; set; } = 0x7FF0;
 
@@ -134,7 +137,8 @@ internal sealed class MediaSource(Simulator simulator, SimulatedClient client, M
         BinaryPrimitives.WriteUInt16BigEndian(number, client.NextTransportSequence());
         if (kind == MediaKind.Audio)
         {
-            Require.That(extensions.TryAdd((byte)profile.AudioLevelExtension, [0x85]));
+            Require.That(extensions.TryReserve((byte)profile.AudioLevelExtension, 1, out Span<byte> level));
+            level[0] = Level;
         }
 
         length += extensions.Finish();

@@ -45,6 +45,9 @@ internal sealed class EngineHost : IDisposable
     /// <summary>Is called with every datagram that the engine sends.</summary>
     public Action<TransportAddress, byte[]>? Sent { get; set; }
 
+    /// <summary>Is called when the engine has taken a datagram, before what it sends is looked at.</summary>
+    public Action? Received { get; set; }
+
     /// <summary>Is called with everything that happens.</summary>
     public Action<MediaEvent>? Happened { get; set; }
 
@@ -192,5 +195,6 @@ internal sealed class EngineHost : IDisposable
         long before = GC.GetAllocatedBytesForCurrentThread();
         Engine.Receive(datagram.Bytes, datagram.Source, now);
         Allocations += GC.GetAllocatedBytesForCurrentThread() - before;
+        Received?.Invoke();
     }
 }

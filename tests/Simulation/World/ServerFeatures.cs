@@ -6,5 +6,5 @@ namespace Simulation.World;
 internal sealed record ServerFeatures(bool Simulcast = false, bool AudioRedundancy = false)
 {
     /// <summary>As <see cref="Sfu.MediaServer"/> answers.</summary>
-    public static readonly ServerFeatures Production = new();
+    public static readonly ServerFeatures Production = new(AudioRedundancy: true);
 }

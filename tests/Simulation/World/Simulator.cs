@@ -12,10 +12,11 @@ internal sealed class Simulator : IDisposable
 {
     // Long enough that nothing in a test runs into the clock's start.
     private static readonly MediaTime Start = new(MediaTime.Seconds(1000));
+    private const long SignalingDelay = 20_000;
     private static readonly long Patience = MediaTime.Seconds(60);
 
-    private readonly Dictionary<TransportAddress, SimulatedClient> _byAddress = [];
-    private readonly List<SimulatedClient> _clients = [];
+    private readonly Dictionary<TransportAddress, SimulatedPeer> _byAddress = [];
+    private readonly List<SimulatedPeer> _clients = [];
     private readonly EngineHost[] _hosts;
     private readonly int _seed;
     private ushort _nextPort = 1;
@@ -62,7 +63,7 @@ internal sealed class Simulator : IDisposable
     /// <summary>How long packets and messages wait before another engine takes them, in microseconds.</summary>
     public long CrossingTime { get; set; } = 20;
 
-    public IReadOnlyList<SimulatedClient> Clients => _clients;
+    public IReadOnlyList<SimulatedPeer> Clients => _clients;
 
     /// <summary>All that happened, in order.</summary>
     public List<MediaEvent> Events { get; } = [];
@@ -73,7 +74,7 @@ internal sealed class Simulator : IDisposable
     /// <summary>Called with every datagram that a client sends.</summary>
     public Action<byte[]>? Received { get; set; }
 
-    /// <summary>A client that has not joined yet.</summary>
+    /// <summary>A plain client that has not joined yet.</summary>
     /// <param name="participant">Its name.</param>
     /// <param name="up">Its network towards the engine.</param>
     /// <param name="down">Its network from the engine.</param>
@@ -87,14 +88,33 @@ internal sealed class Simulator : IDisposable
         LinkSettings? down = null,
         ClientProfile? profile = null,
         Bottleneck? bottleneck = null,
-        string room = SimulatedClient.Room,
-        int shard = 0)
-    {
-        var access = new Bottleneck(NewLink($"{participant} up", up), NewLink($"{participant} down", down));
-        var client = new SimulatedClient(this, new ParticipantKey(room, participant), profile ?? ClientProfile.Browser, access, bottleneck, shard);
-        _clients.Add(client);
-        return client;
-    }
+        string room = SimulatedPeer.Room,
+        int shard = 0) =>
+        Add(new SimulatedClient(
+            this,
+            new ParticipantKey(room, participant),
+            profile ?? ClientProfile.Browser,
+            NewAccess(participant, up, down),
+            bottleneck,
+            shard));
+
+    /// <summary>A client that reacts to its network as a browser does, and has not joined yet. It agrees on its keys, so that a run can be had again.</summary>
+    /// <inheritdoc cref="NewClient"/>
+    public SimulatedBrowser NewBrowser(
+        string participant,
+        LinkSettings? up = null,
+        LinkSettings? down = null,
+        ClientProfile? profile = null,
+        Bottleneck? bottleneck = null,
+        string room = SimulatedPeer.Room,
+        int shard = 0) =>
+        Add(new SimulatedBrowser(
+            this,
+            new ParticipantKey(room, participant),
+            (profile ?? ClientProfile.Browser) with { AgreedKeys = true },
+            NewAccess(participant, up, down),
+            bottleneck,
+            shard));
 
     /// <summary>Links that clients can share.</summary>
     public Bottleneck NewBottleneck(string name, LinkSettings up, LinkSettings down) => new(NewLink($"{name} up", up), NewLink($"{name} down", down));
@@ -113,7 +133,7 @@ internal sealed class Simulator : IDisposable
     }
 
     /// <summary>An address nobody has.</summary>
-    public TransportAddress NewAddress(SimulatedClient client)
+    public TransportAddress NewAddress(SimulatedPeer client)
     {
         TransportAddress address = TransportAddress.FromIPv4(0x0A00_0001, _nextPort++);
         _byAddress[address] = client;
@@ -127,7 +147,7 @@ internal sealed class Simulator : IDisposable
     public void Apply(EngineInput input, int shard = 0) => _hosts[shard].Apply(input, Now);
 
     /// <summary>Puts a room on all engines.</summary>
-    public void Share(string room = SimulatedClient.Room)
+    public void Share(string room = SimulatedPeer.Room)
     {
         for (int shard = 0; shard < _hosts.Length; shard++)
         {
@@ -176,18 +196,35 @@ internal sealed class Simulator : IDisposable
 
     private EngineHost NewHost(int shard, long? packetMemory)
     {
-        var host = new EngineHost(_seed + shard, shard, packetMemory) { Sent = Deliver, Happened = Events.Add };
+        var host = new EngineHost(_seed + shard, shard, packetMemory) { Sent = Deliver, Happened = Tell };
         host.Told = mail => Schedule.After(CrossingTime, () => Apply(new EngineInput.Message(shard, mail.Message), mail.To));
         host.Relayed = to => Schedule.After(CrossingTime, () => Apply(EngineInput.Relayed.Instance, to));
         return host;
     }
+
+    private T Add<T>(T client)
+        where T : SimulatedPeer
+    {
+        _clients.Add(client);
+        return client;
+    }
+
+    // The client hears of it by signaling.
+    private void Tell(MediaEvent happened)
+    {
+        Events.Add(happened);
+        Schedule.After(SignalingDelay, () => _clients.Find(client => client.Key == happened.Participant)?.Notice(happened));
+    }
+
+    private Bottleneck NewAccess(string participant, LinkSettings? up, LinkSettings? down) =>
+        new(NewLink($"{participant} up", up), NewLink($"{participant} down", down));
 
     private Link NewLink(string name, LinkSettings? settings) => new(Schedule, settings ?? LinkSettings.Perfect, NewRandom(name));
 
     private void Deliver(TransportAddress destination, byte[] datagram)
     {
         Sent?.Invoke(destination, datagram);
-        if (_byAddress.TryGetValue(destination, out SimulatedClient? client))
+        if (_byAddress.TryGetValue(destination, out SimulatedPeer? client))
         {
             client.FromEngine.Send(datagram.Length, () => client.Receive(destination, datagram));
         }

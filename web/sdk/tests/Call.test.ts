@@ -233,6 +233,24 @@ describe('a call that rings here', () => {
 });
 
 describe('in a call', () => {
+  it('tells why the other side is not seen', async () => {
+    const one = await talk('video');
+    socket.receive({ type: 'media.paused', call_id: 'c1', slots: [{ slot: 0, reason: 'your_connection' }] });
+    expect(one.remoteVideoPaused).toBe('your_connection');
+    socket.receive({ type: 'media.paused', call_id: 'c1', slots: [] });
+    expect(one.remoteVideoPaused).toBeUndefined();
+  });
+
+  it('sends no faster than the other side can take it', async () => {
+    await talk('video');
+    socket.receive({ type: 'media.target', call_id: 'c1', bits_per_second: 400_000 });
+    await settle();
+    expect(FakePeerConnection.last.maxBitrate('video')).toBe(400_000);
+    socket.receive({ type: 'media.target', call_id: 'c1' });
+    await settle();
+    expect(FakePeerConnection.last.maxBitrate('video')).toBeUndefined();
+  });
+
   it('mutes without touching the connection, and tells the server', async () => {
     const one = await talk();
     one.setMuted(true);

@@ -56,7 +56,12 @@ class FakeTransceiver {
     replaceTrack: async (track: FakeTrack | null) => {
       this.sent = track;
     },
+    getParameters: () => structuredClone(this.parameters),
+    setParameters: async (parameters: { encodings: RTCRtpEncodingParameters[] }) => {
+      this.parameters = parameters;
+    },
   };
+  parameters: { encodings: RTCRtpEncodingParameters[] } = { encodings: [{}] };
 
   constructor(
     readonly kind: string,
@@ -124,6 +129,11 @@ export class FakePeerConnection {
   /** What is sent, by kind. */
   sent(kind: 'audio' | 'video'): FakeTrack | null | undefined {
     return this.#transceivers.find((transceiver) => transceiver.kind === kind)?.sent;
+  }
+
+  /** How fast a kind may be sent. */
+  maxBitrate(kind: 'audio' | 'video'): number | undefined {
+    return this.#transceivers.find((transceiver) => transceiver.kind === kind)?.parameters.encodings[0]?.maxBitrate;
   }
 
   turn(state: RTCPeerConnectionState): void {

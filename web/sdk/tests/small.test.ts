@@ -5,7 +5,7 @@ import { Devices } from '../Devices.js';
 import { Emitter } from '../Emitter.js';
 import { backoff } from '../backoff.js';
 import { deviceId } from '../deviceId.js';
-import { stripAddresses } from '../sdp.js';
+import { askForLostAudio, stripAddresses } from '../sdp.js';
 import { installMedia } from './fakeMedia.js';
 
 describe('stripAddresses', () => {
@@ -30,6 +30,15 @@ describe('stripAddresses', () => {
         '',
       ].join('\r\n'),
     );
+  });
+});
+
+describe('askForLostAudio', () => {
+  it('asks for Opus, once', () => {
+    const sdp = ['a=rtpmap:111 opus/48000/2', 'a=rtcp-fb:111 transport-cc', 'a=rtpmap:96 VP8/90000', 'a=rtcp-fb:96 nack pli', ''].join('\r\n');
+    const asking = sdp.replace('opus/48000/2', 'opus/48000/2\r\na=rtcp-fb:111 nack');
+    expect(askForLostAudio(sdp)).toBe(asking);
+    expect(askForLostAudio(asking)).toBe(asking);
   });
 });
 

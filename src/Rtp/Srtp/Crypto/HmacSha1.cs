@@ -63,21 +63,20 @@ internal sealed unsafe class HmacSha1 : IDisposable
     }
 
     /// <summary>
-    /// Writes what follows a message's whole blocks: its rest, the word, and SHA-1's padding for a message that began with a key block.
-    /// Returns the number of blocks, 1 or 2, which <paramref name="blocks"/> has room for.
+    /// Writes the end of a message, the word behind it, and SHA-1's padding for a message that began with a key block.
     /// </summary>
+    /// <param name="end">The part of the message that follows the blocks that were hashed already.</param>
+    /// <param name="length">Bytes of the whole message.</param>
+    /// <param name="word">The word behind it.</param>
+    /// <param name="target">Whole blocks, exactly as many as it takes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static int WriteLastBlocks(ReadOnlySpan<byte> message, uint word, byte* blocks)
+    public static void WriteEnd(ReadOnlySpan<byte> end, int length, uint word, Span<byte> target)
     {
-        int rest = message.Length % Sha1.BlockLength;
-        int count = rest + 4 + 1 + 8 <= Sha1.BlockLength ? 1 : 2;
-        Span<byte> target = new(blocks, count * Sha1.BlockLength);
-        message[^rest..].CopyTo(target);
-        BinaryPrimitives.WriteUInt32BigEndian(target[rest..], word);
-        target[(rest + 4)..].Clear();
-        target[rest + 4] = 0x80;
-        BinaryPrimitives.WriteUInt64BigEndian(target[^8..], (ulong)(Sha1.BlockLength + message.Length + 4) * 8);
-        return count;
+        end.CopyTo(target);
+        BinaryPrimitives.WriteUInt32BigEndian(target[end.Length..], word);
+        target[(end.Length + 4)..].Clear();
+        target[end.Length + 4] = 0x80;
+        BinaryPrimitives.WriteUInt64BigEndian(target[^8..], (ulong)(Sha1.BlockLength + length + 4) * 8);
     }
 
     /// <summary>Writes the block that holds a digest and SHA-1's padding behind a key block.</summary>
@@ -132,7 +131,10 @@ internal sealed unsafe class HmacSha1 : IDisposable
     private void Finish(Sha1Context* context, ReadOnlySpan<byte> message, uint word, Span<byte> tag)
     {
         byte* blocks = stackalloc byte[2 * Sha1.BlockLength];
-        Sha1.Compress(context, blocks, WriteLastBlocks(message, word, blocks));
+        ReadOnlySpan<byte> end = message[^(message.Length % Sha1.BlockLength)..];
+        int count = end.Length + 4 + 1 + 8 <= Sha1.BlockLength ? 1 : 2;
+        WriteEnd(end, message.Length, word, new Span<byte>(blocks, count * Sha1.BlockLength));
+        Sha1.Compress(context, blocks, count);
         WriteDigestBlock(context->State, blocks);
         context->State = Outer;
         Sha1.Compress(context, blocks, 1);

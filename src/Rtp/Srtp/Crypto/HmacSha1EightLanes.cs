@@ -3,57 +3,82 @@ using System.Runtime.Intrinsics;
 
 namespace Rtp.Srtp.Crypto;
 
-/// <summary><see cref="HmacSha1"/> of up to eight messages of the same length, each under its own key.</summary>
+/// <summary><see cref="HmacSha1"/> of up to eight messages of as many blocks, each under its own key.</summary>
 internal static unsafe class HmacSha1EightLanes
 {
     private const int LaneCount = Sha1EightLanes.LaneCount;
 
-    /// <summary>
-    /// Writes the first <paramref name="tagLength"/> bytes of each digest behind its message.
-    /// </summary>
-    /// <param name="keys">One for each message, at most eight.</param>
-    /// <param name="messages">Eight pointers; those without a key of their own repeat another one.</param>
-    /// <param name="length">Bytes of every message.</param>
-    /// <param name="words">The word behind each message (see <see cref="HmacSha1"/>).</param>
-    /// <param name="tagLength">At most 20.</param>
+    // The word, the bit that ends the message, and its length.
+    private const int TrailerLength = 4 + 1 + 8;
+
+    // The last blocks are copied to where the trailer can follow. Messages of equally many blocks differ by less than one block in length: what
+    // all of them have in whole blocks is all but two.
+    private const int CopiedBlocks = 2;
+
+    private const int Alignment = 64;
+    private const int BlocksLength = LaneCount * CopiedBlocks * Sha1.BlockLength;
+
+    // A whole number of cache lines.
+    private const int StateLength = (Sha1EightLanes.StateLength + 1) * LaneCount * sizeof(uint);
+
+    /// <summary>Blocks that a message takes with what follows it. Only messages with the same number can be taken together.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int BlockCount(int length) => (length + TrailerLength + Sha1.BlockLength - 1) / Sha1.BlockLength;
+
+    /// <summary>Makes one to eight tags.</summary>
     [SkipLocalsInit]
-    public static void Append(ReadOnlySpan<HmacSha1> keys, byte** messages, int length, ReadOnlySpan<uint> words, int tagLength)
+    public static void Compute(ReadOnlySpan<HmacSha1Request> requests)
     {
-        Vector256<uint>* state = stackalloc Vector256<uint>[Sha1EightLanes.StateLength];
-        byte* blocks = stackalloc byte[LaneCount * 2 * Sha1.BlockLength];
+        // Aligned, so that no vector lies across two cache lines.
+        byte* memory = stackalloc byte[StateLength + BlocksLength + Alignment];
+        byte* aligned = (byte*)(((nuint)memory + Alignment - 1) & ~(nuint)(Alignment - 1));
+        Vector256<uint>* state = (Vector256<uint>*)aligned;
+        byte* blocks = aligned + StateLength;
         byte** lanes = stackalloc byte*[LaneCount];
-
         for (int i = 0; i < LaneCount; i++)
         {
-            SetLane(state, i, keys[Math.Min(i, keys.Length - 1)].Inner);
+            ref readonly HmacSha1Request request = ref Lane(requests, i);
+            SetLane(state, i, request.Key.Inner);
+            lanes[i] = request.Message;
         }
 
-        Sha1EightLanes.Compress(state, messages, length / Sha1.BlockLength);
+        int count = BlockCount(requests[0].Length);
+        int whole = Math.Max(0, count - CopiedBlocks);
+        Sha1EightLanes.Compress(state, lanes, whole);
 
-        int count = 0;
+        int absorbed = whole * Sha1.BlockLength;
+        int rest = (count - whole) * Sha1.BlockLength;
         for (int i = 0; i < LaneCount; i++)
         {
-            lanes[i] = blocks + (i * 2 * Sha1.BlockLength);
-            count = HmacSha1.WriteLastBlocks(new ReadOnlySpan<byte>(messages[i], length), words[Math.Min(i, words.Length - 1)], lanes[i]);
+            ref readonly HmacSha1Request request = ref Lane(requests, i);
+            lanes[i] = blocks + (i * CopiedBlocks * Sha1.BlockLength);
+            HmacSha1.WriteEnd(
+                new ReadOnlySpan<byte>(request.Message + absorbed, request.Length - absorbed), request.Length, request.Word,
+                new Span<byte>(lanes[i], rest));
         }
 
-        Sha1EightLanes.Compress(state, lanes, count);
+        Sha1EightLanes.Compress(state, lanes, count - whole);
 
         for (int i = 0; i < LaneCount; i++)
         {
             HmacSha1.WriteDigestBlock(GetLane(state, i), lanes[i]);
-            SetLane(state, i, keys[Math.Min(i, keys.Length - 1)].Outer);
+            SetLane(state, i, Lane(requests, i).Key.Outer);
         }
 
         Sha1EightLanes.Compress(state, lanes, 1);
 
         Span<byte> digest = stackalloc byte[Sha1.DigestLength];
-        for (int i = 0; i < keys.Length; i++)
+        for (int i = 0; i < requests.Length; i++)
         {
             HmacSha1.WriteDigest(GetLane(state, i), digest);
-            digest[..tagLength].CopyTo(new Span<byte>(messages[i] + length, tagLength));
+            digest[..requests[i].TagLength].CopyTo(new Span<byte>(requests[i].Tag, requests[i].TagLength));
         }
     }
+
+    // Lanes without a message of their own repeat the last one.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref readonly HmacSha1Request Lane(ReadOnlySpan<HmacSha1Request> requests, int lane) =>
+        ref requests[Math.Min(lane, requests.Length - 1)];
 
     private static void SetLane(Vector256<uint>* state, int lane, in Sha1State value)
     {

@@ -141,8 +141,10 @@ internal static unsafe class Sha1EightLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<uint> RotateLeft(Vector256<uint> value, [ConstantExpected] int count) =>
-        Vector256.ShiftLeft(value, count) | Vector256.ShiftRightLogical(value, 32 - count);
+    private static Vector256<uint> RotateLeft(Vector256<uint> value, [ConstantExpected] byte count) =>
+        Avx512F.VL.IsSupported
+            ? Avx512F.VL.RotateLeft(value, count)
+            : Vector256.ShiftLeft(value, count) | Vector256.ShiftRightLogical(value, 32 - count);
 
     /// <summary>The functions of FIPS 180-4 section 4.1.1.</summary>
     private interface IRoundFunction

@@ -49,6 +49,9 @@ internal sealed class IncomingStream
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
+    public long? Highest => _statistics.Started ? _statistics.Highest : null;
+
     /// <summary>The 64 bits of a sequence number.</summary>
     public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 
@@ -71,7 +74,7 @@ internal sealed class IncomingStream
     public long ReceiveRepaired(ushort sequenceNumber, MediaTime now)
     {
         long sequence = _statistics.Peek(sequenceNumber);
-        NoteReceived(sequence, now);
+        NoteReceived(sequence, now, repaired: true);
         return sequence;
     }
 
@@ -108,9 +111,9 @@ internal sealed class IncomingStream
         DelaySinceLastSenderReport = LastReport is { } report ? NtpTime.MicrosecondsToShort(now - report.Arrival) : 0,
     };
 
-    private void NoteReceived(long sequence, MediaTime now)
+    private void NoteReceived(long sequence, MediaTime now, bool repaired = false)
     {
-        if (Losses is not null && !Losses.Receive(sequence, now))
+        if (Losses is not null && !Losses.Receive(sequence, now, repaired))
         {
             Publication.RequestKeyframe();
         }

@@ -9,6 +9,10 @@ internal sealed class IncomingStreams(PacketCaches caches) : IDisposable
     private const int VideoCachePackets = 1024;
     private const long VideoCacheAge = 1_000_000;
 
+    // Enough for the redundancy of later packets, whose timestamps reach back a third of a second (RFC 2198 section 3).
+    private const int AudioCachePackets = 16;
+    private const long AudioCacheAge = 350_000;
+
     private readonly Dictionary<uint, IncomingStream> _streams = [];
 
     /// <summary>All of them.</summary>
@@ -25,8 +29,13 @@ internal sealed class IncomingStreams(PacketCaches caches) : IDisposable
             return null;
         }
 
-        // Only what can be asked for again is worth keeping.
-        PacketCache? cache = payloadType.RetransmittedBy >= 0 ? caches.Add(VideoCachePackets, VideoCacheAge) : null;
+        // Only what can be sent again is worth keeping.
+        PacketCache? cache = payloadType switch
+        {
+            { Kind: MediaKind.Audio } => caches.Add(AudioCachePackets, AudioCacheAge),
+            { RetransmittedBy: >= 0 } => caches.Add(VideoCachePackets, VideoCacheAge),
+            _ => null,
+        };
         var stream = new IncomingStream(ssrc, publication, payloadType, cache);
         _streams.Add(ssrc, stream);
         publication.Stream = stream;

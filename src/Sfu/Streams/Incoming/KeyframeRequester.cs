@@ -2,7 +2,8 @@ namespace Sfu.Streams.Incoming;
 
 /// <summary>
 /// One request for a keyframe for everybody who needs one: repeated, ever more slowly, until the keyframe comes. A keyframe that
-/// arrives clears the request.
+/// arrives clears the request. New requests cost credit, of which there is enough for two: an audience that comes in, or somebody who asks without need, costs
+/// the others few keyframes.
 /// </summary>
 internal sealed class KeyframeRequester
 {
@@ -11,15 +12,20 @@ internal sealed class KeyframeRequester
     private const long MaximumInterval = 2_000_000;
     private const int MaximumBackOff = 4;
 
+    // In microseconds: time gives it back.
+    private const long Cost = 1_250_000;
+    private const long MaximumCredit = 2 * Cost;
+
     private MediaTime _lastSent = new(-MaximumInterval);
     private long _interval = MinimumInterval;
     private int _backOff;
+    private long _credit = MaximumCredit;
 
     /// <summary>Whether somebody waits for a keyframe.</summary>
     public bool Pending { get; private set; }
 
     /// <summary>When to send a request.</summary>
-    public MediaTime NextDeadline => Pending ? _lastSent + _interval : MediaTime.Never;
+    public MediaTime NextDeadline => !Pending ? MediaTime.Never : _lastSent + (_backOff > 0 ? _interval : Math.Max(MinimumInterval, Cost - _credit));
 
     /// <summary>Requests sent in all.</summary>
     public long Sent { get; private set; }
@@ -31,7 +37,6 @@ internal sealed class KeyframeRequester
         {
             Pending = true;
             _backOff = 0;
-            _interval = MinimumInterval;
         }
     }
 
@@ -46,6 +51,11 @@ internal sealed class KeyframeRequester
         if (NextDeadline > now)
         {
             return false;
+        }
+
+        if (_backOff == 0)
+        {
+            _credit = Math.Min(_credit + (now - _lastSent), MaximumCredit) - Cost;
         }
 
         // A sender that does not answer (its camera was closed) is not to be pressed.

@@ -4,7 +4,7 @@ namespace Sfu.Streams.Incoming;
 
 /// <summary>
 /// Which packets of a stream are missing, and when to ask for them (RFC 4585 section 6.2.1): once after a short wait for reordered
-/// packets, then once a round trip, until the packet comes or is too late to be of use.
+/// packets, as long as those are late on this network, then once a round trip, until the packet comes or is too late to be of use.
 /// </summary>
 internal sealed class LossTracker
 {
@@ -12,7 +12,12 @@ internal sealed class LossTracker
     public const int Capacity = 512;
 
     private const int MaximumRequests = 10;
-    private const long ReorderWait = 8_000;
+    private const long LeastReorderWait = 8_000;
+    private const long MostReorderWait = 50_000;
+    private const long ReorderMargin = 2_000;
+
+    // With each gap the wait comes back by a part of its excess.
+    private const int ReorderForgetting = 64;
     private const long GiveUpAge = 1_000_000;
     private const long MinimumInterval = 20_000;
 
@@ -20,6 +25,7 @@ internal sealed class LossTracker
     private int _count;
     private bool _started;
     private long _highest;
+    private long _reorderWait = LeastReorderWait;
 
     /// <summary>How many packets are being waited for.</summary>
     public int Count => _count;
@@ -31,7 +37,10 @@ internal sealed class LossTracker
     /// Notes a packet that came. Answers false when a gap was too large to be filled: then everything that was missing is forgotten, and the caller
     /// asks for a keyframe.
     /// </summary>
-    public bool Receive(long sequence, MediaTime now)
+    /// <param name="sequence">Its number.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="repaired">Whether it came as a retransmission, which says nothing of how late packets are by themselves.</param>
+    public bool Receive(long sequence, MediaTime now, bool repaired = false)
     {
         if (!_started)
         {
@@ -42,7 +51,7 @@ internal sealed class LossTracker
 
         if (sequence <= _highest)
         {
-            Remove(sequence);
+            Remove(sequence, now, repaired);
             return true;
         }
 
@@ -57,12 +66,13 @@ internal sealed class LossTracker
         Grow(_count + (int)gap);
         for (long missing = _highest + 1; missing < sequence; missing++)
         {
-            _missing[_count++] = new Missing(missing, now, now + ReorderWait, 0);
+            _missing[_count++] = new Missing(missing, now, now + _reorderWait, 0);
         }
 
         if (gap > 0)
         {
-            NextDeadline = MediaTime.Min(NextDeadline, now + ReorderWait);
+            NextDeadline = MediaTime.Min(NextDeadline, now + _reorderWait);
+            _reorderWait -= (_reorderWait - LeastReorderWait) / ReorderForgetting;
         }
 
         _highest = sequence;
@@ -142,12 +152,17 @@ internal sealed class LossTracker
         }
     }
 
-    private void Remove(long sequence)
+    private void Remove(long sequence, MediaTime now, bool repaired)
     {
         for (int i = 0; i < _count; i++)
         {
             if (_missing[i].Sequence == sequence)
             {
+                if (!repaired)
+                {
+                    _reorderWait = Math.Clamp(now - _missing[i].Since + ReorderMargin, _reorderWait, MostReorderWait);
+                }
+
                 _count--;
                 Array.Copy(_missing, i + 1, _missing, i, _count - i);
                 break;

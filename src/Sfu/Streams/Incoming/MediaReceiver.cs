@@ -1,4 +1,5 @@
 using Rtp;
+using Rtp.Codecs;
 using Rtp.HeaderExtensions;
 using Sfu.Memory;
 using Sfu.Sdp;
@@ -99,9 +100,12 @@ internal sealed class MediaReceiver : IDisposable
             return false;
         }
 
-        return payloadType.Retransmits >= 0
-            ? ReceiveRepair(header, ref packet, payloadType, now)
-            : ReceiveOriginal(header, ref packet, payloadType, mid, now);
+        return payloadType switch
+        {
+            { Retransmits: >= 0 } => ReceiveRepair(header, ref packet, payloadType, now),
+            { Carries: >= 0 } => ReceiveRedundant(header, ref packet, payloadType, mid, now),
+            _ => ReceiveOriginal(header, ref packet, payloadType, mid, now),
+        };
     }
 
     /// <summary>A source says that it ends (RFC 3550 section 6.6).</summary>
@@ -120,6 +124,10 @@ internal sealed class MediaReceiver : IDisposable
             {
                 packet.Extensions[extension - ExtensionMap.FirstForwarded] =
                     new ExtensionSlice((ushort)(header.ExtensionOffset + element.Offset), (byte)element.Data.Length);
+                if (extension == HeaderExtension.AudioLevel && AudioLevel.TryRead(element.Data, out AudioLevel level))
+                {
+                    packet.Level = level.Level;
+                }
             }
             else if (extension == HeaderExtension.TransportSequenceNumber && TransportSequenceNumber.TryRead(element.Data, out ushort number))
             {
@@ -143,6 +151,74 @@ internal sealed class MediaReceiver : IDisposable
 
         packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
         return Publish(stream, ref packet, payloadType, now);
+    }
+
+    // Redundancy ends here: it makes up for what this publisher's network lost. Every subscriber gets what its own network needs.
+    private bool ReceiveRedundant(in RtpHeader header, ref MediaPacket packet, PayloadType red, in StreamIdentifier mid, MediaTime now)
+    {
+        if (_payloadTypes.Find((byte)red.Carries) is not { } payloadType
+            || !RedReader.TryParse(header.Payload(_pool.Span(packet.Slab)), out RedReader blocks)
+            || (_streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid)) is not { } stream)
+        {
+            Unknown++;
+            return false;
+        }
+
+        long highest = stream.Highest ?? long.MaxValue;
+        packet.Sequence = stream.Receive(header.SequenceNumber, header.Timestamp, header.PayloadLength, now);
+        packet.PayloadType = payloadType.Number;
+        int distance = 0;
+        foreach (RedBlock block in blocks)
+        {
+            distance += block.IsPrimary ? 0 : 1;
+        }
+
+        foreach (RedBlock block in blocks)
+        {
+            if (block.PayloadType != payloadType.Number)
+            {
+                Unknown++;
+                return false;
+            }
+
+            if (block.IsPrimary)
+            {
+                packet.PayloadOffset += (ushort)(packet.PayloadLength - block.Data.Length);
+                packet.PayloadLength = (ushort)block.Data.Length;
+            }
+            else if (packet.Sequence - distance > highest)
+            {
+                Recover(stream, packet, distance, block, payloadType, now);
+            }
+
+            distance--;
+        }
+
+        return Publish(stream, ref packet, payloadType, now);
+    }
+
+    private void Recover(IncomingStream stream, in MediaPacket packet, int distance, in RedBlock block, PayloadType payloadType, MediaTime now)
+    {
+        Slab slab = block.Data.IsEmpty || stream.Cache is null ? Slab.None : _pool.Rent();
+        if (!slab.Exists)
+        {
+            return;
+        }
+
+        block.Data.CopyTo(_pool.Span(slab));
+        var recovered = new MediaPacket
+        {
+            Sequence = stream.ReceiveRepaired((ushort)(packet.Sequence - distance), now),
+            Arrival = now,
+            Timestamp = packet.Timestamp - block.TimestampOffset,
+            Slab = slab,
+            PayloadLength = (ushort)block.Data.Length,
+            PayloadType = payloadType.Number,
+        };
+        if (!Publish(stream, ref recovered, payloadType, now))
+        {
+            _pool.Return(slab);
+        }
     }
 
     private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, MediaTime now)

@@ -45,6 +45,7 @@ internal sealed class PacketCaches(SlabPool pool)
     {
         _caches.Remove(cache);
         cache.Dispose();
+        NextDeadline = _caches.Count > 0 ? NextDeadline : MediaTime.Never;
     }
 
     /// <summary>
@@ -73,7 +74,7 @@ internal sealed class PacketCaches(SlabPool pool)
             cache.Expire(now);
         }
 
-        NextDeadline = _caches.Count > 0 ? now + SweepInterval : MediaTime.Never;
+        NextDeadline = now + SweepInterval;
     }
 
     private PacketCache? FindOldest()

@@ -18,6 +18,9 @@ internal struct ReceptionStatistics
     /// <summary>Starts at the first packet.</summary>
     public ReceptionStatistics(int clockRate) => _clockRate = clockRate;
 
+    /// <summary>Whether a packet came.</summary>
+    public readonly bool Started => _started;
+
     /// <summary>The highest sequence number, with the count of cycles above its 16 bits.</summary>
     public readonly long Highest => _unwrapper.Highest;
 

@@ -27,6 +27,7 @@ internal sealed class OutgoingStream
     private readonly byte[] _canonicalName;
     private readonly SequenceRewriter _sequence;
     private readonly ResendLimiter _resent = new();
+    private readonly AudioRedundancy? _redundancy;
     private TimestampRewriter _timestamp;
     private PictureRewriter _picture;
     private SrtpSenderStream? _keys;
@@ -70,6 +71,8 @@ internal sealed class OutgoingStream
         _pacer = pacer;
         _payloadTypes = payloadTypes;
         _pool = pool;
+
+        _redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
         _sequence = new SequenceRewriter((ushort)random.Next(1, 0x7FFF));
@@ -192,6 +195,11 @@ internal sealed class OutgoingStream
 
         var header = new OutgoingHeader(
             _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
+        if (_redundancy is not null && _payloadType.CarriedBy >= 0 && TrySendWithRedundancy(packet, header, now))
+        {
+            return;
+        }
+
         _picture.Note(_picture.Rewrite(packet.Picture));
         if (Kind == MediaKind.Video && !_pacer.TryPass(now))
         {
@@ -218,6 +226,12 @@ internal sealed class OutgoingStream
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
     public void Retransmit(ushort number, MediaTime now, long roundTrip)
     {
+        if (_redundancy is not null)
+        {
+            AskForRedundancy(number, now, roundTrip);
+            return;
+        }
+
         ref MediaPacket packet = ref FindSent(number);
         if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && packet.PayloadLength > 0 && _resent.TryTake(number, now, roundTrip)
             && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
@@ -262,8 +276,9 @@ internal sealed class OutgoingStream
     }
 
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
-    public int NoteReport(in ReportBlock block)
+    public int NoteReport(in ReportBlock block, MediaTime now)
     {
+        _redundancy?.NoteLoss(block.FractionLost, now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
@@ -308,12 +323,16 @@ internal sealed class OutgoingStream
     {
         WritePictureNumbers(packet);
         Span<byte> slab = _pool.Span(packet.Slab);
-        ReadOnlySpan<byte> payload = slab.Slice(packet.PayloadOffset, packet.PayloadLength);
+        Send(header, packet, slab.Slice(packet.PayloadOffset, packet.PayloadLength), now);
+    }
+
+    private void Send(in OutgoingHeader header, in MediaPacket packet, ReadOnlySpan<byte> payload, MediaTime now)
+    {
         SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
-        if (_egress.TrySend(_keys!, header, _mid, slab, packet.Extensions, payload, kind, now))
+        if (_egress.TrySend(_keys!, header, _mid, _pool.Span(packet.Slab), packet.Extensions, payload, kind, now))
         {
             Packets++;
-            PayloadBytes += packet.PayloadLength;
+            PayloadBytes += (uint)payload.Length;
         }
     }
 
@@ -346,8 +365,37 @@ internal sealed class OutgoingStream
         _sequence.Switch(packet.Sequence);
         _timestamp.Switch(packet.Timestamp, _payloadType!.ClockRate, now);
         _picture.Switch(packet.Picture);
+        _redundancy?.Start(packet.Sequence);
         _synchronized = true;
         return true;
+    }
+
+    [SkipLocalsInit]
+    private bool TrySendWithRedundancy(in MediaPacket packet, in OutgoingHeader header, MediaTime now)
+    {
+        if (Source?.Stream?.Cache is not { } cache)
+        {
+            return false;
+        }
+
+        Span<byte> payload = stackalloc byte[AudioRedundancy.MaximumLength];
+        int length = _redundancy!.Write(packet, cache, _pool, _payloadType!.Number, payload);
+        if (length == 0)
+        {
+            return false;
+        }
+
+        Send(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, payload[..length], now);
+        return true;
+    }
+
+    private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
+    {
+        if (_synchronized && _payloadType is { CarriedBy: >= 0 } && _sequence.TryInvert(number, out long source)
+            && _resent.TryTake(number, now, roundTrip))
+        {
+            _redundancy!.Ask(source, now);
+        }
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sfu;
 
 namespace Signaling.Calls.Wire;
 
@@ -9,4 +10,9 @@ namespace Signaling.Calls.Wire;
 internal sealed record MediaSlot(
     int Slot,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? AudioMid,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VideoMid);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? VideoMid)
+{
+    /// <summary>The slots of an answer.</summary>
+    public static IReadOnlyList<MediaSlot> Of(IReadOnlyList<SlotDescription> slots) =>
+        [.. slots.Select(slot => new MediaSlot(slot.Slot, slot.AudioMid, slot.VideoMid))];
+}

@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+// Every signature that crosses into native code is blittable.
+[assembly: DisableRuntimeMarshalling]

@@ -1,0 +1,14 @@
+namespace Load.Options;
+
+/// <summary>What is loaded.</summary>
+internal enum TargetKind
+{
+    /// <summary>This project's server.</summary>
+    Server,
+
+    /// <summary>Janus with its videoroom.</summary>
+    Janus,
+
+    /// <summary>The bare loop in C (bench/Limit): what forwarding costs at least.</summary>
+    Limit,
+}

@@ -1,0 +1,3 @@
+using Load.Options;
+
+return await LoadCommand.RunAsync(args);

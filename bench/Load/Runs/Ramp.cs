@@ -1,0 +1,37 @@
+using Load.Options;
+using Load.Reports;
+
+namespace Load.Runs;
+
+/// <summary>Lets more and more join who receive, until the server does not keep up any more, and finds the most that it carries.</summary>
+internal sealed class Ramp(LoadRun run, LoadOptions options)
+{
+    private const double MaximumLoss = 0.001;
+    private const double MaximumLatencyP99 = 20_000;
+    private const double Growth = 1.25;
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+
+    /// <summary>The report of the largest load that was carried.</summary>
+    /// <exception cref="LoadException">Not even the first was.</exception>
+    public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(options.WarmUp, cancellationToken);
+        LoadReport? best = null;
+        while (true)
+        {
+            LoadReport report = await run.MeasureAsync(Settling, Step, cancellationToken);
+            bool carried = report is { Loss: <= MaximumLoss, LatencyUs.P99: <= MaximumLatencyP99, ClientsWithoutMedia: 0 };
+            Console.WriteLine(
+                $"{run.SubscribersJoined,6} subscribers a room: {report.ForwardedPacketsPerSecond,9:N0} packets/s, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F2} ms, "
+                + $"{report.ServerCores:P0} of a core{(carried ? "" : ": too much")}");
+            if (!carried)
+            {
+                return best ?? throw new LoadException("The server does not carry the first load; begin with fewer --subscribers.");
+            }
+
+            best = report;
+            await run.AddSubscribersAsync(Math.Max(1, (int)(run.SubscribersJoined * (Growth - 1))), cancellationToken);
+        }
+    }
+}

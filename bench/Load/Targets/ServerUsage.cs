@@ -1,0 +1,18 @@
+namespace Load.Targets;
+
+/// <summary>What a server's process has used so far.</summary>
+/// <param name="UserSeconds">Processor time of its own code.</param>
+/// <param name="SystemSeconds">Processor time of the system on its behalf.</param>
+/// <param name="MediaSeconds">Processor time of its media threads alone, or null where they are not known.</param>
+/// <param name="ResidentBytes">Memory in place.</param>
+/// <param name="AllocatedBytes">Managed memory allocated, or null where there is none.</param>
+/// <param name="Collections">Garbage collections, or null where there are none.</param>
+/// <param name="PauseSeconds">How long they held up the process, or null.</param>
+internal sealed record ServerUsage(
+    double UserSeconds,
+    double SystemSeconds,
+    double? MediaSeconds,
+    long ResidentBytes,
+    long? AllocatedBytes = null,
+    int? Collections = null,
+    double? PauseSeconds = null);

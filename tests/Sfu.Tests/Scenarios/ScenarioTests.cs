@@ -1,0 +1,29 @@
+using Scenarios;
+
+namespace Sfu.Tests.Scenarios;
+
+/// <summary>The scenarios that <c>./bench/quality</c> plays, as far as they hold.</summary>
+public sealed class ScenarioTests
+{
+    private const int Seed = 1;
+
+    /// <summary>Scenarios that hold; the others are for <c>./bench/quality</c> to show.</summary>
+    public static TheoryData<string> Holding =>
+    [
+        "many-join",
+        "blackout",
+        "audio-only",
+        "shared-link",
+        "hostile",
+    ];
+
+    private static string Traces => Path.Combine(AppContext.BaseDirectory, "traces");
+
+    [Theory]
+    [MemberData(nameof(Holding))]
+    public void A_call_is_as_good_as_required(string name)
+    {
+        (Outcome outcome, string? trace) = TracedRun.Play(name, Seed, Traces);
+        Assert.True(outcome.Holds, $"{outcome}\n./bench/quality --replay {trace}");
+    }
+}

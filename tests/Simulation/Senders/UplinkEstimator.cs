@@ -1,0 +1,191 @@
+using Rtp.Rtcp;
+using Sfu;
+
+namespace Simulation.Senders;
+
+/// <summary>
+/// What a browser believes its way to the server carries, from transport-wide feedback: Google congestion control (draft-ietf-rmcat-gcc-02) with the
+/// probes of libwebrtc. Random loss of up to a seventh does not lower it, as it does not lower libwebrtc's newer loss-based estimate.
+/// </summary>
+/// <param name="start">Bits a second to start with.</param>
+/// <param name="maximum">The most that the browser has a use for.</param>
+internal sealed class UplinkEstimator(long start, long maximum)
+{
+    private const long Minimum = 30_000;
+    private const double LossBound = 0.15;
+    private const long RateWindow = 500_000;
+    private const long ProbeInterval = 5_000_000;
+    private const int LeastProbePackets = 4;
+
+    private readonly Dictionary<ushort, SentPacket> _sent = [];
+    private readonly Queue<(MediaTime Arrival, int Bytes)> _acknowledged = new();
+    private readonly Dictionary<int, Probe> _probes = [];
+    private readonly DelayTrend _trend = new();
+    private double _estimate = start;
+    private double? _capacity;
+    private MediaTime _lastIncrease;
+    private MediaTime _lastDecrease = new(-1_000_000);
+    private MediaTime _lastProbe;
+    private int _cluster;
+    private int _received;
+    private int _lost;
+
+    /// <summary>Bits a second.</summary>
+    public long Estimate => (long)_estimate;
+
+    /// <summary>Bits a second that arrived of late.</summary>
+    public double AcknowledgedRate { get; private set; }
+
+    /// <summary>Is asked to send a probe: its rate and its number.</summary>
+    public Action<long, int>? ProbeWanted { get; set; }
+
+    /// <summary>Sends the first probes.</summary>
+    public void Start(MediaTime now)
+    {
+        _lastIncrease = now;
+        RequestProbe(3 * start, now);
+        RequestProbe(6 * start, now);
+    }
+
+    /// <summary>Notes a packet that left.</summary>
+    public void NoteSent(ushort number, int bytes, int cluster, MediaTime now) => _sent[number] = new SentPacket(now, bytes, cluster);
+
+    /// <summary>Takes feedback.</summary>
+    public void Receive(TransportFeedback feedback, long roundTrip, MediaTime now)
+    {
+        long reference = feedback.ReferenceTime * (long)TransportFeedback.ReferenceMicroseconds;
+        DelayState before = _trend.State;
+        foreach (TransportFeedbackStatus status in feedback)
+        {
+            if (!status.Received)
+            {
+                NoteLost(status);
+            }
+            else if (_sent.Remove(status.SequenceNumber, out SentPacket packet))
+            {
+                _received++;
+                var arrival = new MediaTime(reference + (status.SinceReference * TransportFeedback.DeltaMicroseconds));
+                _acknowledged.Enqueue((arrival, packet.Bytes));
+                _trend.Add(packet.Time, arrival);
+                NoteProbe(packet, arrival, now);
+            }
+        }
+
+        UpdateAcknowledged();
+        Adapt(before, roundTrip, now);
+        LimitByLoss(roundTrip, now);
+        if (now - _lastProbe > ProbeInterval && _estimate < maximum && AcknowledgedRate < 0.65 * _estimate)
+        {
+            RequestProbe((long)(2 * _estimate), now);
+        }
+    }
+
+    private void NoteLost(in TransportFeedbackStatus row)
+    {
+        // A packet that is reported later after all is found again, since it stays.
+        for (int i = 0; i < row.Count; i++)
+        {
+            ushort number = (ushort)(row.SequenceNumber + i);
+            if (_sent.TryGetValue(number, out SentPacket packet) && !packet.CountedLost)
+            {
+                _sent[number] = packet with { CountedLost = true };
+                _lost++;
+            }
+        }
+    }
+
+    private void UpdateAcknowledged()
+    {
+        if (_acknowledged.Count == 0)
+        {
+            return;
+        }
+
+        MediaTime last = _acknowledged.Max(packet => packet.Arrival);
+        while (_acknowledged.Peek().Arrival < last + -RateWindow)
+        {
+            _acknowledged.Dequeue();
+        }
+
+        long span = Math.Max(150_000, last - _acknowledged.Min(packet => packet.Arrival));
+        AcknowledgedRate = _acknowledged.Sum(packet => packet.Bytes * 8L) * 1e6 / span;
+    }
+
+    private void Adapt(DelayState before, long roundTrip, MediaTime now)
+    {
+        double elapsed = Math.Min(1, (now - _lastIncrease) / 1e6);
+        _lastIncrease = now;
+        switch (_trend.State)
+        {
+            case DelayState.Overuse when before != DelayState.Overuse || now - _lastDecrease > Math.Clamp(roundTrip, 10_000, 200_000):
+                _estimate = Math.Max(Minimum, Math.Min(_estimate, 0.85 * AcknowledgedRate));
+                _capacity = _capacity is { } known && Math.Abs(AcknowledgedRate - known) < 0.3 * known
+                    ? (0.95 * known) + (0.05 * AcknowledgedRate)
+                    : AcknowledgedRate;
+                _lastDecrease = now;
+                break;
+            case DelayState.Normal:
+                if (AcknowledgedRate > 1.15 * _capacity)
+                {
+                    _capacity = null;
+                }
+
+                // Near what overflowed before by about a packet in each response time, else by 8 % a second.
+                double step = _capacity is null ? _estimate * 0.08 * elapsed : Math.Max(4_000, 9_600 * 1e6 / (roundTrip + 100_000)) * elapsed;
+                double bound = Math.Max(_estimate, (1.5 * AcknowledgedRate) + 10_000);
+                _estimate = Math.Min(Math.Min(_estimate + step, bound), 2 * maximum);
+                break;
+        }
+    }
+
+    private void LimitByLoss(long roundTrip, MediaTime now)
+    {
+        int all = _received + _lost;
+        if (all < 50)
+        {
+            return;
+        }
+
+        double share = _lost / (double)all;
+        (_received, _lost) = (0, 0);
+        if (share > LossBound && now - _lastDecrease > roundTrip + 300_000)
+        {
+            _estimate = Math.Max(Minimum, _estimate * (1 - (0.5 * share)));
+            _lastDecrease = now;
+        }
+    }
+
+    private void RequestProbe(long rate, MediaTime now)
+    {
+        _lastProbe = now;
+        _cluster++;
+        _probes[_cluster] = new Probe(Math.Min(rate, 2 * maximum));
+        ProbeWanted?.Invoke(Math.Min(rate, 2 * maximum), _cluster);
+    }
+
+    private void NoteProbe(in SentPacket packet, MediaTime arrival, MediaTime now)
+    {
+        if (packet.Cluster == 0 || !_probes.TryGetValue(packet.Cluster, out Probe? probe))
+        {
+            return;
+        }
+
+        if (probe.Add(packet.Time, arrival, packet.Bytes) < LeastProbePackets || probe.Rate is not { } rate)
+        {
+            return;
+        }
+
+        if (rate > _estimate && _trend.State != DelayState.Overuse)
+        {
+            _estimate = Math.Min(rate, 2 * maximum);
+            _capacity = null;
+            if (rate > 0.7 * probe.Wanted && rate < maximum && !probe.Continued)
+            {
+                probe.Continued = true;
+                RequestProbe((long)(2 * rate), now);
+            }
+        }
+    }
+
+    private readonly record struct SentPacket(MediaTime Time, int Bytes, int Cluster, bool CountedLost = false);
+}
