@@ -13,7 +13,7 @@ const node = (name) => ({ name, samples: 0, children: new Map() });
 /** Managed names come as `[assembly] Namespace.Type::Method(...)[Tier]`, kernel names with their module. */
 function shorten(line) {
   const [, symbol, module] = /^\s*[0-9a-f]+ (.*) \((.*)\)$/.exec(line) ?? [, line.trim(), ""];
-  const managed = /(?:^|[ .])([\w`<>]+)::([\w<>|]+)/.exec(symbol);
+  const managed = /(\w+)(?:`\d+)?(?:\[[^\]]*\])?::([\w<>|]+)/.exec(symbol);
   if (managed) return { name: `${managed[1]}.${managed[2]}`, kind: "managed" };
   const kind = module.includes("kernel") ? "kernel" : "native";
   const name = symbol.startsWith("[unknown]") ? module.split("/").at(-1) : symbol;

@@ -34,6 +34,9 @@ public sealed record MediaServerOptions
     /// <summary>Participants that a worker takes; further ones are refused.</summary>
     public int ParticipantsPerWorker { get; init; } = 4000;
 
+    /// <summary>Participants of one room on one worker, before further ones go to another worker.</summary>
+    public int RoomParticipantsPerWorker { get; init; } = 500;
+
     /// <summary>From the answer until ICE and DTLS must be complete.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

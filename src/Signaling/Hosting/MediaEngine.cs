@@ -23,6 +23,7 @@ internal static class MediaEngine
             PortableSockets = options.PortableSockets,
             PacketMemory = options.PacketMemoryMegabytes * 1024L * 1024,
             ParticipantsPerWorker = options.ParticipantsPerWorker,
+            RoomParticipantsPerWorker = options.RoomParticipantsPerWorker,
             VideoCodecs = options.VideoCodecs,
         };
         try

@@ -33,6 +33,10 @@ internal sealed class MediaOptions
     [Range(2, 1_000_000)]
     public int ParticipantsPerWorker { get; init; } = 4000;
 
+    /// <summary>Devices of one room on one worker, before further ones go to another worker.</summary>
+    [Range(2, 1_000_000)]
+    public int RoomParticipantsPerWorker { get; init; } = 500;
+
     /// <summary>Video codecs, the preferred one first; VP8 is the one that every browser decodes.</summary>
     public IReadOnlyList<string> VideoCodecs { get; init; } = ["VP8", "VP9", "H264", "AV1"];
 }

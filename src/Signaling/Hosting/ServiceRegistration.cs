@@ -57,6 +57,7 @@ internal static class ServiceRegistration
             options.Media,
             provider.GetRequiredService<AdmissionTicketSigner>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<MediaMetrics>();
         services.AddSingleton(new Switchboard(options.Calls.Times));
         services.AddSingleton<CallRecordStore>();
         services.AddSingleton<CallEffectRunner>();
