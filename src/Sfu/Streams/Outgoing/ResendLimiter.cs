@@ -8,11 +8,14 @@ internal sealed class ResendLimiter
 {
     private const int Capacity = 256;
 
-    private readonly Entry[] _entries = new Entry[Capacity];
+    // Most streams are never asked for anything.
+    private Entry[]? _entries;
 
     /// <summary>How many times a packet may be sent now: 0, 1 or 2; counts as sent.</summary>
     public int Take(ushort number, MediaTime now, long roundTrip)
     {
+        _entries ??= new Entry[Capacity];
+
         // What is measured of a round trip varies; a receiver asks again after one.
         long least = roundTrip - (roundTrip / 8);
         ref Entry entry = ref _entries[number & (Capacity - 1)];
