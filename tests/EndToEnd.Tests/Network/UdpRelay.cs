@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -18,7 +17,6 @@ internal sealed class UdpRelay : IDisposable
 
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly Schedule _schedule = new(MediaTime.Zero);
-    private readonly ConcurrentQueue<Action> _orders = new();
     private readonly byte[] _buffer = new byte[2048];
     private readonly End _first;
     private readonly End _second;
@@ -44,13 +42,6 @@ internal sealed class UdpRelay : IDisposable
     /// <summary>Where the second end sends to.</summary>
     public IPEndPoint Second => _second.Local;
 
-    /// <summary>Changes what happens from now on, both ways.</summary>
-    public void Change(Func<LinkSettings, LinkSettings> change) => _orders.Enqueue(() =>
-    {
-        _first.Link.Settings = change(_first.Link.Settings);
-        _second.Link.Settings = change(_second.Link.Settings);
-    });
-
     public void Dispose()
     {
         _disposed = true;
@@ -70,11 +61,6 @@ internal sealed class UdpRelay : IDisposable
             readable.Add(_second.Socket);
             Socket.Select(readable, null, null, (int)wait);
             _schedule.MoveTo(Now());
-            while (_orders.TryDequeue(out Action? order))
-            {
-                order();
-            }
-
             readable.ForEach(socket => Receive(socket == _first.Socket ? _first : _second, socket == _first.Socket ? _second : _first));
             while (_schedule.RunOne())
             {

@@ -34,15 +34,19 @@ public sealed class UdpRelayTests : IDisposable
             await _first.SendAsync(new byte[] { (byte)i }, relay.First);
         }
 
-        relay.Change(link => link with { Loss = 0 });
-        await _first.SendAsync(new byte[] { 255, 255 }, relay.First);
+        // One of these gets through.
+        for (int i = 0; i < 50; i++)
+        {
+            await _first.SendAsync(new byte[] { 255, 255 }, relay.First);
+        }
+
         int came = 0;
         while ((await _second.ReceiveAsync().WaitAsync(Eventually.Limit)).Buffer.Length == 1)
         {
             came++;
         }
 
-        Assert.InRange(came, 50, 199);
+        Assert.InRange(came, 50, 150);
     }
 
     public void Dispose()
