@@ -1,12 +1,13 @@
 using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using Micro.Gate;
+using Micro.Workers;
 
 namespace Micro;
 
 /// <summary>
 /// <c>Micro --filter '*Srtp*' --job short</c> runs the chosen benchmarks; <c>Micro gate</c> only asks whether those that promise not to allocate
-/// keep their promise. Both fail when one does not.
+/// keep their promise. Both fail when one does not. <c>Micro workers</c> measures what a second worker brings.
 /// </summary>
 internal static class Program
 {
@@ -18,6 +19,11 @@ internal static class Program
         if (args is ["gate", ..])
         {
             return AllocationGate.Run(typeof(Program).Assembly, Console.Out, args.ElementAtOrDefault(1));
+        }
+
+        if (args is ["workers"])
+        {
+            return WorkerScaling.Run(Console.Out);
         }
 
         BenchmarkReport[] reports =
