@@ -80,8 +80,8 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
             case ShardMessage.Stop stop:
                 FindPublication(stop.Publisher, stop.Mid)?.RemoveRelay(stop.Mirror);
                 break;
-            case ShardMessage.KeyframeRequest request:
-                FindPublication(request.Publisher, request.Mid)?.RequestKeyframe();
+            case ShardMessage.KeyframeRequest request when FindPublication(request.Publisher, request.Mid) is { } publication:
+                publication.RequestKeyframe(publication.Encodings[request.Encoding]);
                 break;
             case ShardMessage.Resend resend:
                 Resend(resend);

@@ -91,7 +91,7 @@ public class CodecFuzzTests
             }
 
             FuzzCheck.That(descriptor.Frame.References.Count <= FrameDifferences.Capacity);
-            FuzzCheck.That(DependencyDescriptorRewriter.TryWrite(data, descriptor, 0x5A5A_5A5A, buffer, out int length));
+            FuzzCheck.That(DependencyDescriptorRewriter.TryWrite(data, descriptor.Layout, 0x5A5A_5A5A, buffer, out int length));
             FuzzCheck.That(length <= data.Length + 5);
             if (descriptor.HasStructure)
             {
