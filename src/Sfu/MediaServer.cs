@@ -206,6 +206,7 @@ public sealed class MediaServer : IMediaServer
         AllocateSsrc = () => (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue),
         Rights = ticket.Rights,
         VideoCodecs = _options.VideoCodecs,
+        UseSimulcast = true,
         UseAudioRedundancy = true,
     };
 

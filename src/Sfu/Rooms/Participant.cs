@@ -183,6 +183,7 @@ internal sealed class Participant : RoomMember
     /// </summary>
     public void OnSpeaker(RoomMember? speaker)
     {
+        _allocator.Speaker = speaker;
         if (!GateOpen)
         {
             return;

@@ -207,6 +207,9 @@ internal sealed class Publication
         return best;
     }
 
+    /// <summary>Pixels that a layer's picture is high, or null where that is not known.</summary>
+    public int? HeightOf(LayerId layer) => EncodingOf(layer).Stream?.Layers.HeightOf(IsSimulcast ? LayerId.MaximumSpatial - 1 : layer.Spatial);
+
     /// <summary>The encoding with a name, or null. Without simulcast there is one, whatever its sender calls it.</summary>
     public PublishedEncoding? FindEncoding(StreamIdentifier rid)
     {

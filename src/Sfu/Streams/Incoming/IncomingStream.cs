@@ -41,6 +41,9 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>Tells its layers.</summary>
     public LayerReader Layers { get; }
 
+    /// <summary>What its layers cost.</summary>
+    public LayerRates Rates { get; } = new();
+
     /// <summary>Units a second of the timestamp.</summary>
     public int ClockRate { get; }
 
@@ -117,6 +120,11 @@ internal sealed class IncomingStream : IDisposable
     {
         ExtensionSlice descriptor = packet.Extensions[HeaderExtension.DependencyDescriptor - ExtensionMap.FirstForwarded];
         Layers.Read(format, bytes.Slice(descriptor.Offset, descriptor.Length), ref packet);
+        if (Publication.Kind == MediaKind.Video)
+        {
+            Rates.Add(packet.Layers, packet.PayloadLength, now);
+        }
+
         if (Cache is not null && !Cache.TryAdd(packet))
         {
             return false;

@@ -93,6 +93,10 @@ internal sealed class DependencyLayers(int? encoding)
         return active;
     }
 
+    /// <summary>Pixels that the picture of a spatial layer (or the highest) is high, or null where the stream does not say it.</summary>
+    public int? HeightOf(int spatial) =>
+        _structure is { HasResolutions: true } known ? known.Resolutions[Math.Min(spatial, known.SpatialLayerCount - 1)].Height : null;
+
     // A difference of 0 needs no frame before: the chain starts anew.
     private bool Reaches(int difference, LayerId? current)
     {

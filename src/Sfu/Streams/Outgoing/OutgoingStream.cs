@@ -122,6 +122,9 @@ internal sealed class OutgoingStream
     /// <summary>The layer that is sent now, or null for none.</summary>
     public LayerId? Layer => _selector.Current;
 
+    /// <summary>The layer that is to be sent, or null for none.</summary>
+    public LayerId? Target => _selector.Target;
+
     /// <summary>Packets sent, without retransmissions: the packet count of sender reports.</summary>
     public uint Packets { get; private set; }
 
@@ -148,6 +151,10 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>What is sent of a camera before anything is known of the way: of several streams the lowest.</summary>
+    public static LayerId FirstLayerOf(Publication? source) =>
+        source is { IsSimulcast: true } ? LayerId.Highest with { Spatial = 0 } : LayerId.Highest;
+
     /// <summary>Carries something else from now on, or nothing.</summary>
     public void Carry(Publication? source)
     {
@@ -160,6 +167,11 @@ internal sealed class OutgoingStream
         Source = source;
         Resynchronize();
         _rewriter.Forget();
+        if (_selector.Target is not null)
+        {
+            _selector.Aim(FirstLayerOf(source));
+        }
+
         source?.Subscribe(this);
     }
 
@@ -324,9 +336,6 @@ internal sealed class OutgoingStream
         _reportedLost = block.CumulativeLost;
         return more;
     }
-
-    /// <summary>It was paused, or flows again.</summary>
-    public void AllocationChanged() => Aim(Allocation.Paused ? null : LayerId.Highest);
 
     /// <summary>The receiver cannot decode any more.</summary>
     public void RequestKeyframe()
