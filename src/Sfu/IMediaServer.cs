@@ -4,7 +4,7 @@ using Sfu.Admission;
 namespace Sfu;
 
 /// <summary>
-/// The media engine as the signaling half sees it. Every call is a message to the worker that owns the room; nothing here
+/// The media engine as the signaling half sees it. Every call is a message to the worker that has the participant; nothing here
 /// blocks, and what happens comes back through <see cref="Events"/>.
 /// </summary>
 public interface IMediaServer : IAsyncDisposable
@@ -32,6 +32,9 @@ public interface IMediaServer : IAsyncDisposable
 
     /// <summary>Ends a room with everyone in it, for good.</summary>
     void CloseRoom(string room);
+
+    /// <summary>What the threads do that the rooms are spread over.</summary>
+    IReadOnlyList<WorkerReport> GetWorkers();
 
     /// <summary>Counters of a room, or null where there is none.</summary>
     Task<RoomReport?> GetReportAsync(string room, CancellationToken cancellationToken);

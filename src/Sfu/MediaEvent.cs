@@ -1,3 +1,5 @@
+using Sfu.Quality;
+
 namespace Sfu;
 
 /// <summary>Something that happened to a participant's media.</summary>
@@ -32,4 +34,7 @@ public abstract record MediaEvent(ParticipantKey Participant)
 
     /// <summary>Who speaks in the participant's room; null when the one who did is gone.</summary>
     public sealed record SpeakerChanged(ParticipantKey Participant, string? Speaker) : MediaEvent(Participant);
+
+    /// <summary>How good the participant's connection is, to the server and from it.</summary>
+    public sealed record QualityChanged(ParticipantKey Participant, QualityLevel Up, QualityLevel Down) : MediaEvent(Participant);
 }

@@ -18,7 +18,7 @@ public sealed class MediaServer : IMediaServer
     private readonly AdmissionTicketSigner _tickets;
     private readonly TimeProvider _time;
     private readonly DtlsIdentity _identity;
-    private readonly IReadOnlyList<WorkerEndpoint> _endpoints;
+    private readonly WorkerSet _workers;
     private readonly RoomDirectory _directory;
 
     // Not bounded: a participant raises a handful of events in its life, and the number of participants is bounded.
@@ -31,15 +31,16 @@ public sealed class MediaServer : IMediaServer
         _time = time;
         _identity = new DtlsIdentity(time);
         DtlsWarmUp.Run(_identity.Current.Context, _identity.Current.Fingerprint);
-        _endpoints = WorkerEndpoint.OpenAll(options, Publish, error => _events.Writer.TryComplete(error));
-        _directory = new RoomDirectory([.. _endpoints.Select(endpoint => endpoint.Worker)], options.ParticipantsPerWorker, time);
+        _workers = new WorkerSet(options, time, _lock, Publish, error => _events.Writer.TryComplete(error));
+        var limits = new PlacementLimits(options.ParticipantsPerWorker, options.RoomParticipantsPerWorker);
+        _directory = new RoomDirectory(_workers.Loads, limits, time, Share);
     }
 
     /// <inheritdoc/>
     public ChannelReader<MediaEvent> Events => _events.Reader;
 
     /// <summary>The ports that media goes through, one for each worker.</summary>
-    public IReadOnlyList<int> Ports => [.. _endpoints.Select(endpoint => endpoint.Port)];
+    public IReadOnlyList<int> Ports => _workers.Ports;
 
     /// <summary>Opens the ports and starts the workers.</summary>
     /// <param name="options">How it is set up.</param>
@@ -52,11 +53,7 @@ public sealed class MediaServer : IMediaServer
         // The first call must not wait for the just-in-time compiler.
         SrtpWarmUp.Run();
         var server = new MediaServer(options, tickets, time);
-        foreach (WorkerEndpoint endpoint in server._endpoints)
-        {
-            endpoint.Worker.Start();
-        }
-
+        server._workers.Start();
         return server;
     }
 
@@ -87,7 +84,11 @@ public sealed class MediaServer : IMediaServer
     {
         lock (_lock)
         {
-            _directory.FindWorker(room)?.Post((engine, now) => engine.CloseRoom(room, now));
+            foreach (int worker in _directory.WorkersOf(room))
+            {
+                _workers.Post(worker, (engine, now) => engine.CloseRoom(room, now));
+            }
+
             _directory.Revoke(new ParticipantKey(room, ""));
             _directory.RemoveRoom(room);
         }
@@ -96,26 +97,26 @@ public sealed class MediaServer : IMediaServer
     /// <inheritdoc/>
     public async Task<RoomReport?> GetReportAsync(string room, CancellationToken cancellationToken)
     {
-        Task<RoomReport?>? answer;
+        Task<RoomReport?>[] answers;
         lock (_lock)
         {
-            answer = _directory.FindWorker(room)?.AskAsync((engine, _) => engine.Report(room));
+            answers = [.. _directory.WorkersOf(room).Select(worker => _workers.AskAsync(worker, (engine, _) => engine.Report(room)))];
         }
 
-        return answer is null ? null : await answer.WaitAsync(cancellationToken).ConfigureAwait(false);
+        RoomReport?[] parts = await Task.WhenAll(answers).WaitAsync(cancellationToken).ConfigureAwait(false);
+        ParticipantReport[] participants = [.. parts.SelectMany(part => part?.Participants ?? [])];
+        return parts.All(part => part is null) ? null : new RoomReport(room, participants);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        foreach (WorkerEndpoint endpoint in _endpoints)
-        {
-            endpoint.Worker.Dispose();
-        }
+    public IReadOnlyList<WorkerReport> GetWorkers() => _workers.Report();
 
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _workers.DisposeAsync().ConfigureAwait(false);
         _identity.Dispose();
         _events.Writer.TryComplete();
-        return ValueTask.CompletedTask;
     }
 
     private static JoinResult.Refused Refuse(JoinError error, string detail) => new(error, detail);
@@ -154,13 +155,13 @@ public sealed class MediaServer : IMediaServer
                 }
             }
 
-            return _directory.Choose(key.Room) is { } worker
+            return _directory.Choose(key) is { } worker
                 ? Place(key, worker, description, admitted)
                 : Refuse(JoinError.Capacity, "The media server is full; try again later.");
         }
     }
 
-    private JoinResult Place(ParticipantKey key, MediaWorker worker, SessionDescription offer, AdmissionTicket ticket)
+    private JoinResult Place(ParticipantKey key, int worker, SessionDescription offer, AdmissionTicket ticket)
     {
         (DtlsContext context, DtlsFingerprint fingerprint) = _identity.Current;
         var credentials = IceCredentials.Create();
@@ -171,7 +172,7 @@ public sealed class MediaServer : IMediaServer
 
         var placement = new Placement(worker, credentials, session);
         _directory.Add(key, placement);
-        worker.Post((engine, now) =>
+        _workers.Post(worker, (engine, now) =>
         {
             placement.Taken = true;
             engine.Join(new JoinRequest(key, session, credentials, context), now);
@@ -191,20 +192,21 @@ public sealed class MediaServer : IMediaServer
 
         placement.Session = session;
         placement.Credentials = credentials;
-        placement.Worker.Post((engine, now) => engine.Update(key, session, credentials, now));
+        _workers.Post(placement.Worker, (engine, now) => engine.Update(key, session, credentials, now));
         return new JoinResult.Answered(session.AnswerSdp, session.Slots);
     }
 
-    private AnswerOptions Options(MediaWorker worker, IceCredentials credentials, DtlsFingerprint fingerprint, AdmissionTicket ticket) => new()
+    private AnswerOptions Options(int worker, IceCredentials credentials, DtlsFingerprint fingerprint, AdmissionTicket ticket) => new()
     {
         SessionId = RandomNumberGenerator.GetInt32(1, int.MaxValue).ToString(),
         IceUfrag = credentials.Ufrag,
         IcePassword = credentials.Password,
         Fingerprint = fingerprint,
-        Candidates = _endpoints.First(endpoint => endpoint.Worker == worker).Candidates,
+        Candidates = _workers.CandidatesOf(worker),
         AllocateSsrc = () => (uint)RandomNumberGenerator.GetInt32(1, int.MaxValue),
         Rights = ticket.Rights,
         VideoCodecs = _options.VideoCodecs,
+        UseSimulcast = true,
         UseAudioRedundancy = true,
     };
 
@@ -212,7 +214,25 @@ public sealed class MediaServer : IMediaServer
     {
         lock (_lock)
         {
-            _directory.FindWorker(key.Room)?.Post(message);
+            if (_directory.Find(key) is { } placement)
+            {
+                _workers.Post(placement.Worker, message);
+            }
+        }
+    }
+
+    // A room is on other workers than before: each is told of the others.
+    private void Share(string room, IReadOnlyList<int> before, IReadOnlyList<int> now)
+    {
+        if (before.Count <= 1 && now.Count <= 1)
+        {
+            return;
+        }
+
+        foreach (int worker in before.Union(now))
+        {
+            IReadOnlyList<int> peers = now.Contains(worker) ? [.. now.Where(other => other != worker)] : [];
+            _workers.Post(worker, (engine, time) => engine.Share(room, peers, time));
         }
     }
 

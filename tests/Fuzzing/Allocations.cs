@@ -3,7 +3,7 @@ namespace Fuzzing;
 /// <summary>Measures what code allocates once it is warm.</summary>
 public static class Allocations
 {
-    private const int Rounds = 5;
+    private const int Rounds = 20;
 
     /// <summary>
     /// The bytes that the least of several runs allocates on this thread. The runtime itself allocates there now and then, when a method is

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using Signaling.Tests.Support;
 
 namespace Signaling.Tests;
@@ -41,5 +42,32 @@ public sealed class MetricsTests
                 "signaling.calls 0", "signaling.calls.ended declined 1", "signaling.errors wrong_state 1", "signaling.sessions -2", "signaling.verdicts allowed 1",
             ],
             sums.Select(sum => $"{sum.Key} {sum.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_the_workers_of_the_media_engine_do_can_be_measured_and_asked_for()
+    {
+        await using TestServer server = await TestServer.StartAsync();
+        Meter meter = server.Get<MediaMetrics>().Meter;
+        var values = new ConcurrentDictionary<string, double>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listening) =>
+            {
+                if (instrument.Meter == meter)
+                {
+                    listening.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => values[$"{instrument.Name} {tags[0].Value}"] = value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => values[$"{instrument.Name} {tags[0].Value}"] = value);
+        listener.Start();
+        listener.RecordObservableInstruments();
+        Assert.Equal((0.25, 3, 1), (values["media.worker.busy 0"], values["media.worker.participants 0"], values["media.worker.relay_drops 0"]));
+        Assert.Equal(9, values.Count);
+
+        JsonNode worker = (await server.Admin.GetJsonAsync("/admin/media"))["workers"]![0]!;
+        Assert.Equal(("0.25", "1500", "1"), (worker.Text("busy"), worker.Text("datagrams_per_second"), worker.Text("relay_drops")));
     }
 }

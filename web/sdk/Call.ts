@@ -7,7 +7,7 @@ import type { Devices } from './Devices.js';
 import type { LocalMedia } from './LocalMedia.js';
 import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
-import type { CallSnapshot, CallState, EndReason, MediaAnswer, PauseReason } from './protocol.js';
+import type { CallQuality, CallSnapshot, CallState, EndReason, MediaAnswer, PauseReason } from './protocol.js';
 import type { RequestOptions } from './SessionSocket.js';
 
 /** What a call needs from its client. */
@@ -240,6 +240,12 @@ export class Call extends CallFacts {
     } else {
       this.#reportMedia();
     }
+  }
+
+  /** @internal Takes over what the server measured. */
+  measure(quality: CallQuality): void {
+    this.measured = quality;
+    this.emit('changed', undefined);
   }
 
   /** @internal The other side's picture is held back, or flows again. */

@@ -1,6 +1,16 @@
 import type { CallsError } from './CallsError.js';
 import { Emitter } from './Emitter.js';
-import type { Audience, CallDirection, CallSnapshot, CallState, EndReason, MediaKind, Profile, SentMedia } from './protocol.js';
+import type {
+  Audience,
+  CallDirection,
+  CallQuality,
+  CallSnapshot,
+  CallState,
+  EndReason,
+  MediaKind,
+  Profile,
+  SentMedia,
+} from './protocol.js';
 
 export interface CallEvents {
   /** Anything about the call changed: state, marks of the other side, tracks, connection. */
@@ -13,6 +23,7 @@ export interface CallEvents {
 /** What the server says about a call. */
 export abstract class CallFacts extends Emitter<CallEvents> {
   protected snapshot: CallSnapshot;
+  protected measured: CallQuality | undefined;
 
   protected constructor(snapshot: CallSnapshot) {
     super();
@@ -60,6 +71,11 @@ export abstract class CallFacts extends Emitter<CallEvents> {
 
   get endedAt(): Date | undefined {
     return this.snapshot.ended_at ? new Date(this.snapshot.ended_at) : undefined;
+  }
+
+  /** How good the connections of both sides are; undefined until the server has measured something. */
+  get quality(): CallQuality | undefined {
+    return this.measured;
   }
 
   /** What the other side sends now, and whether its media is there. */

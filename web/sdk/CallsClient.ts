@@ -10,6 +10,7 @@ import type {
   Account,
   CallRecord,
   CallSnapshot,
+  ConnectionQuality,
   EndReason,
   MediaKind,
   MediaPaused,
@@ -176,6 +177,12 @@ export class CallsClient extends Emitter<CallsClientEvents> {
       case 'call.incoming':
       case 'call.updated':
         this.#onCall(message['call'] as CallSnapshot);
+        break;
+      case 'call.quality':
+        this.#calls.get(message['call_id'] as string)?.measure({
+          self: message['self'] as ConnectionQuality,
+          remote: message['remote'] as ConnectionQuality,
+        });
         break;
       case 'media.paused': {
         const { call_id, slots } = message as unknown as MediaPaused;

@@ -112,6 +112,8 @@ export interface CallRecord {
   answered_at?: string | null;
   ended_at?: string | null;
   duration_seconds?: number | null;
+  /** How good one's own connection mostly was. */
+  quality?: QualityLevel | null;
 }
 
 export interface CallPage {
@@ -123,6 +125,21 @@ export interface DemoSession {
   token: string;
   expires_at: string;
   user: Account;
+}
+
+/** How good a direction of a connection is; `unknown` until it is measured. */
+export type QualityLevel = 'unknown' | 'bad' | 'poor' | 'fair' | 'good';
+
+/** How good one side's connection is: to the server (`up`) and from it (`down`). */
+export interface ConnectionQuality {
+  up: QualityLevel;
+  down: QualityLevel;
+}
+
+/** How good the connections of both sides of a call are. */
+export interface CallQuality {
+  self: ConnectionQuality;
+  remote: ConnectionQuality;
 }
 
 export type CallDirection = 'incoming' | 'outgoing';

@@ -10,10 +10,11 @@ namespace Micro.Streams;
 [MemoryDiagnoser]
 public class RewriteBenchmarks
 {
-    private readonly SequenceRewriter _sequence = new(1000);
+    private readonly GaplessNumbering _sequence = new(1000, 1024);
+    private readonly PictureRewriter _picture = new();
+    private readonly SentPackets _sent = new();
     private readonly byte[] _payload = new byte[SamplePacket.PayloadLength];
     private TimestampRewriter _timestamp = new(1000);
-    private PictureRewriter _picture;
     private long _source = 500;
     private long _now;
 
@@ -22,7 +23,7 @@ public class RewriteBenchmarks
     {
         SamplePacket.Vp8Descriptor.CopyTo(_payload);
         _sequence.Switch(_source);
-        _timestamp.Switch(0, 90_000, MediaTime.Zero);
+        _timestamp.Switch(0, null, 90_000, MediaTime.Zero);
         _picture.Switch(new PictureNumbers(1, 1));
     }
 
@@ -32,10 +33,14 @@ public class RewriteBenchmarks
 
     [Benchmark]
     [BenchmarkCategory(Program.ZeroAllocation)]
-    public long SequenceNumberBack()
+    public bool EveryOtherHeldBack() => _sequence.Skip(++_source, out _) || _sequence.TryRewrite(++_source, out _);
+
+    [Benchmark]
+    [BenchmarkCategory(Program.ZeroAllocation)]
+    public bool SequenceNumberBack()
     {
-        _sequence.TryRewrite(++_source, out long number);
-        return _sequence.TryInvert((ushort)number, out long source) ? source : 0;
+        _sent.Add(new SentPacket((ushort)++_source, 0, 0, false, 0, PictureNumbers.None, 0));
+        return _sent.TryFind((ushort)_source, out _, out _);
     }
 
     [Benchmark]
@@ -52,9 +57,8 @@ public class RewriteBenchmarks
     {
         var packet = default(MediaPacket);
         PayloadInspector.Inspect(PayloadFormat.Vp8, _payload, ref packet);
-        PictureNumbers numbers = _picture.Rewrite(packet.Picture);
+        _picture.TryRewrite(packet.Picture, out PictureNumbers numbers);
         PayloadInspector.WritePictureNumbers(PayloadFormat.Vp8, _payload, numbers);
-        _picture.Note(numbers);
         return packet.Keyframe;
     }
 }

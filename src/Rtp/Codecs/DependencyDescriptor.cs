@@ -40,14 +40,8 @@ public struct DependencyDescriptor
     /// <summary>The frame's layers, indications, references and chains: its template's, or its own where it has them.</summary>
     public DependencyTemplate Frame { get; internal set; }
 
-    /// <summary>Where, in bits, the mask of active decode targets stands or would stand.</summary>
-    internal int TargetsPosition { get; set; }
-
-    /// <summary>Where, in bits, the frame's own definitions start.</summary>
-    internal int DefinitionPosition { get; set; }
-
-    /// <summary>Where, in bits, the descriptor ends; zeros follow.</summary>
-    internal int EndPosition { get; set; }
+    /// <summary>Where its parts lie, for <see cref="DependencyDescriptorRewriter"/>.</summary>
+    public DependencyDescriptorLayout Layout { get; internal set; }
 
     /// <summary>Overwrites the frame number of a descriptor of at least <see cref="ShortLength"/> bytes.</summary>
     public static void WriteFrameNumber(Span<byte> data, ushort frameNumber) =>

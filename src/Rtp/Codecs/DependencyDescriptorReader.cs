@@ -56,15 +56,16 @@ public sealed class DependencyDescriptorReader
         }
 
         read.DecodeTargetCount = structure.DecodeTargetCount;
-        read.TargetsPosition = reader.Position;
+        int targetsPosition = reader.Position;
         if (hasActiveTargets)
         {
             read.ActiveDecodeTargets = reader.Read(structure.DecodeTargetCount);
         }
 
-        read.DefinitionPosition = reader.Position;
+        int definitionPosition = reader.Position;
         read.Frame = ReadFrame(ref reader, structure, structure.Templates[read.TemplateIndex], hasIndications, hasReferences, hasChains);
-        read.EndPosition = reader.Position;
+        read.Layout = new DependencyDescriptorLayout(
+            (ushort)targetsPosition, (ushort)definitionPosition, (ushort)reader.Position, (byte)structure.DecodeTargetCount);
         if (reader.IsInvalid)
         {
             return false;

@@ -8,18 +8,18 @@ public static class DependencyDescriptorRewriter
 {
     /// <summary>Copies a descriptor and puts a mask of active decode targets into it, or another in place of its own.</summary>
     /// <param name="data">The descriptor as it came.</param>
-    /// <param name="descriptor">The same, as <see cref="DependencyDescriptorReader.TryRead"/> gave it.</param>
+    /// <param name="layout">Its layout, as <see cref="DependencyDescriptorReader.TryRead"/> gave it.</param>
     /// <param name="activeTargets">The mask, a bit for each target.</param>
     /// <param name="destination">Where the copy goes.</param>
     /// <param name="length">Bytes of the copy, at most five more than those that came.</param>
     /// <returns>False when the destination is too short.</returns>
     public static bool TryWrite(
-        ReadOnlySpan<byte> data, in DependencyDescriptor descriptor, uint activeTargets, Span<byte> destination, out int length)
+        ReadOnlySpan<byte> data, in DependencyDescriptorLayout layout, uint activeTargets, Span<byte> destination, out int length)
     {
         bool extended = data.Length > DependencyDescriptor.ShortLength;
-        int before = extended ? descriptor.TargetsPosition - DependencyDescriptor.FlagsPosition - DependencyDescriptor.FlagBits : 0;
-        int after = extended ? descriptor.EndPosition - descriptor.DefinitionPosition : 0;
-        int bits = DependencyDescriptor.FlagsPosition + DependencyDescriptor.FlagBits + before + descriptor.DecodeTargetCount + after;
+        int before = extended ? layout.TargetsPosition - DependencyDescriptor.FlagsPosition - DependencyDescriptor.FlagBits : 0;
+        int after = extended ? layout.EndPosition - layout.DefinitionPosition : 0;
+        int bits = DependencyDescriptor.FlagsPosition + DependencyDescriptor.FlagBits + before + layout.DecodeTargetCount + after;
         length = (bits + 7) / 8;
         if (length > destination.Length)
         {
@@ -33,8 +33,8 @@ public static class DependencyDescriptorRewriter
         uint flags = extended ? reader.Read(DependencyDescriptor.FlagBits) : 0;
         writer.Write(flags | DependencyDescriptor.ActiveTargetsFlag, DependencyDescriptor.FlagBits);
         writer.Copy(ref reader, before);
-        writer.Write(activeTargets, descriptor.DecodeTargetCount);
-        reader.Read(extended ? descriptor.DefinitionPosition - descriptor.TargetsPosition : 0);
+        writer.Write(activeTargets, layout.DecodeTargetCount);
+        reader.Read(extended ? layout.DefinitionPosition - layout.TargetsPosition : 0);
         writer.Copy(ref reader, after);
         return true;
     }

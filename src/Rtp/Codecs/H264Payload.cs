@@ -9,6 +9,7 @@ namespace Rtp.Codecs;
 public readonly record struct H264Payload
 {
     private const byte TypeMask = 0x1F;
+    private const byte ReferenceMask = 0x60;
     private const byte StartBit = 0x80;
     private const byte EndBit = 0x40;
     private const int FuHeaderLength = 2;
@@ -25,6 +26,9 @@ public readonly record struct H264Payload
 
     /// <summary>Whether a picture parameter set is in it.</summary>
     public bool HasPictureParameterSet { get; private init; }
+
+    /// <summary>Whether it is of a picture that no other refers to: a slice whose nal_ref_idc is 0 (ITU-T H.264 section 7.4.1).</summary>
+    public bool IsDiscardable { get; private init; }
 
     /// <summary>Whether a slice of an IDR picture starts in it.</summary>
     public bool HasIdr { get; private init; }
@@ -66,6 +70,7 @@ public readonly record struct H264Payload
         H264NalUnitType.Idr => this with { HasIdr = true },
         H264NalUnitType.SequenceParameterSet => this with { HasSequenceParameterSet = true },
         H264NalUnitType.PictureParameterSet => this with { HasPictureParameterSet = true },
+        H264NalUnitType.Slice => this with { IsDiscardable = (unitHeader & ReferenceMask) == 0 },
         _ => this,
     };
 
@@ -111,7 +116,8 @@ public readonly record struct H264Payload
 
         bool starts = (payload[1] & StartBit) != 0;
         parsed = new H264Payload { StartsUnit = starts, EndsUnit = (payload[1] & EndBit) != 0 };
-        parsed = starts ? parsed.With(payload[1]) : parsed;
+        byte unitHeader = (byte)((payload[0] & ReferenceMask) | (payload[1] & TypeMask));
+        parsed = starts || (unitHeader & TypeMask) == H264NalUnitType.Slice ? parsed.With(unitHeader) : parsed;
         return true;
     }
 }

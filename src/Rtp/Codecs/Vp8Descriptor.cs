@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace Rtp.Codecs;
 
 /// <summary>
@@ -16,6 +18,12 @@ public readonly record struct Vp8Descriptor
     private const byte LayerSyncBit = 0x20;
     private const byte KeyIndexMask = 0x1F;
     private const byte InterFrameBit = 0x01;
+    private const int StartCodeOffset = 3;
+    private const int HeightOffset = 8;
+    private const int KeyframeHeaderLength = 10;
+    private const int SizeMask = 0x3FFF;
+
+    private static ReadOnlySpan<byte> StartCode => [0x9D, 0x01, 0x2A];
 
     private readonly byte _pictureIdOffset;
     private readonly byte _tl0PicIdxOffset;
@@ -132,21 +140,32 @@ public readonly record struct Vp8Descriptor
         return true;
     }
 
-    /// <summary>Overwrites the picture identifier, in the width it has, of the payload that was read; nothing without one.</summary>
-    public void WritePictureId(Span<byte> payload, ushort pictureId)
-    {
-        if (HasPictureId)
-        {
-            Codecs.PictureId.Write(payload[_pictureIdOffset..], pictureId, HasLongPictureId);
-        }
-    }
+    /// <summary>Pixels that the picture is high, as the payload that was read says where it starts a keyframe (RFC 6386 section 9.1); else 0.</summary>
+    public ushort Height(ReadOnlySpan<byte> payload) => IsKeyframe && payload.Length >= Length + KeyframeHeaderLength && payload.Slice(Length + StartCodeOffset, 3).SequenceEqual(StartCode)
+        ? (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(payload[(Length + HeightOffset)..]) & SizeMask)
+        : (ushort)0;
 
-    /// <summary>Overwrites the index of base layer frames of the payload that was read; nothing without one.</summary>
-    public void WriteTl0PicIdx(Span<byte> payload, byte tl0PicIdx)
+    /// <summary>
+    /// Overwrites picture identifier and TL0PICIDX, as far as there are any, of a payload that <see cref="TryParse"/> has read before: the short way for
+    /// whoever writes the same payload anew for each of many receivers.
+    /// </summary>
+    public static void WriteNumbers(Span<byte> payload, ushort pictureId, byte tl0PicIdx)
     {
-        if (HasTl0PicIdx)
+        if ((payload[0] & ExtensionBit) == 0)
         {
-            payload[_tl0PicIdxOffset] = tl0PicIdx;
+            return;
+        }
+
+        byte fields = payload[1];
+        int offset = 2;
+        if ((fields & PictureIdBit) != 0)
+        {
+            Codecs.PictureId.Overwrite(payload, ref offset, pictureId);
+        }
+
+        if ((fields & Tl0PicIdxBit) != 0)
+        {
+            payload[offset] = tl0PicIdx;
         }
     }
 }

@@ -12,7 +12,15 @@ internal sealed class StreamAllocation
     private const double ResumeFactor = 1.25;
     private const long ShortestPause = 1_500_000;
 
+    // After a fall it stays down for a while; longer, and longer again, when it had risen only just before.
+    private const long ShortestHold = 1_500_000;
+    private const long LongestHold = 60_000_000;
+    private const long ProvingTime = 10_000_000;
+
     private MediaTime? _shortSince;
+    private MediaTime _rose;
+    private MediaTime _mayRise;
+    private long _hold = ShortestHold;
     private MediaTime _changed;
 
     /// <summary>Bits a second on the wire; <see cref="long.MaxValue"/> while nothing limits it.</summary>
@@ -36,6 +44,26 @@ internal sealed class StreamAllocation
 
         _shortSince = share >= need ? null : _shortSince ?? now;
         return _shortSince is { } since && now - since >= PauseAfter && Change(paused: true, now);
+    }
+
+    /// <summary>Whether it may be raised by a layer.</summary>
+    public bool MayRise(MediaTime now) => now >= _mayRise;
+
+    /// <summary>Notes a change of its layer.</summary>
+    /// <param name="before">Its place among those that can be had, from the lowest.</param>
+    /// <param name="level">Its place now.</param>
+    /// <param name="now">The time.</param>
+    public void NoteLevel(int before, int level, MediaTime now)
+    {
+        if (level > before)
+        {
+            _rose = now;
+        }
+        else if (level < before)
+        {
+            _hold = now - _rose < ProvingTime ? Math.Min(_hold * 2, LongestHold) : ShortestHold;
+            _mayRise = now + _hold;
+        }
     }
 
     /// <summary>Nothing limits it any more.</summary>

@@ -1,12 +1,15 @@
 using Sfu.Congestion;
 using Sfu.Rooms;
 using Sfu.Streams;
+using Sfu.Streams.Layers;
+using Sfu.Streams.Outgoing;
 
 namespace Sfu.Allocation;
 
 /// <summary>
-/// Divides what the way to a participant carries among the streams that it receives. Sound comes first and is never held back; pictures share
-/// what it leaves, in the order of the slots. A stream that finds too little is paused, and the participant told.
+/// Divides what the way to a participant carries among the streams that it receives. Sound comes first and is never held back; then every camera gets its
+/// lowest layer, and what is left raises them: who speaks first, then by the client's priorities, one step each in turn. A stream for whose lowest layer
+/// there is too little is paused, and the participant told. docs/layers.md tells it in prose.
 /// </summary>
 /// <param name="slots">The participant's.</param>
 /// <param name="changed">Is told of a slot whose pictures paused or flow again.</param>
@@ -15,37 +18,43 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     /// <summary>Pictures of a camera whose encoder follows a target are of no use below this, in bits a second.</summary>
     public const long LeastVideo = 80_000;
 
+    // A layer's rate wavers with its keyframes: what is sent already may exceed the estimate by so much while no queue grows.
+    private const double KeepingSlack = 0.1;
+
+    // How much of a layer's rate has to be left over when it is entered.
+    private const double RisingReserve = 0.15;
+
+    // One step at a time, and then a look at what it did to the estimate.
+    private const long RiseInterval = 400_000;
+
+    private LayerLadder[] _ladders = [];
+    private int[] _levels = [];
+    private Slot[] _order = [];
+    private MediaTime _lastRise;
+    private long _left;
+    private long _slack;
+    private bool _mayRise;
+
+    /// <summary>Who speaks, or null.</summary>
+    public RoomMember? Speaker { get; set; }
+
     /// <summary>Divides anew.</summary>
     public void Update(in DownlinkEstimate estimate, MediaTime now)
     {
-        long left = estimate.BitsPerSecond - AudioRate(now);
-        foreach (Slot slot in slots)
+        Sort();
+        bool calm = estimate.State == DownlinkState.Steady;
+        _left = estimate.BitsPerSecond - AudioRate(now);
+        _slack = calm ? (long)(estimate.BitsPerSecond * KeepingSlack) : 0;
+        _mayRise = calm && now - _lastRise >= RiseInterval;
+        foreach (Slot slot in _order)
         {
-            if (slot.Video is not { } stream)
-            {
-                continue;
-            }
+            Begin(slot, estimate.State != DownlinkState.Unknown, now);
+        }
 
-            bool turned;
-            Publication? carried = stream.Source;
-            if (estimate.State == DownlinkState.Unknown || stream.Source is not { Flowing: true } source)
-            {
-                turned = stream.Allocation.Clear(now);
-            }
-            else
-            {
-                long need = Need(source, now);
-                turned = stream.Allocation.Update(left, need, now);
-                left -= stream.Allocation.Paused ? 0 : need;
-            }
-
-            if (turned)
-            {
-                stream.AllocationChanged();
-                changed(slot);
-            }
-
-            carried?.TargetChanged?.Invoke(now);
+        RaiseAll(now);
+        foreach (Slot slot in _order)
+        {
+            Aim(slot, now);
         }
     }
 
@@ -57,9 +66,9 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         long demand = AudioRate(now);
         foreach (Slot slot in slots)
         {
-            if (slot.Video is { Enabled: true, Source: { Flowing: true } source })
+            if (slot.Video is { Enabled: true, Source: { Flowing: true } source } && slot.Wish.Height > 0)
             {
-                demand += Wish(source, now);
+                demand += Wish(slot, source, now);
             }
         }
 
@@ -67,10 +76,154 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     }
 
     // A publisher that follows a target sends more as soon as the target allows it.
-    private static long Wish(Publication source, MediaTime now) =>
-        source.FollowsTarget ? Publication.HighestTarget : source.BitsPerSecond(now);
+    private long Wish(Slot slot, Publication source, MediaTime now)
+    {
+        if (source.FollowsTarget)
+        {
+            return Publication.HighestTarget;
+        }
 
-    private static long Need(Publication source, MediaTime now) => source.FollowsTarget ? LeastVideo : Math.Max(LeastVideo, source.BitsPerSecond(now));
+        LayerLadder ladder = slot.Index < _ladders.Length ? _ladders[slot.Index] : default;
+        return ladder.Count > 0
+            ? (long)(ladder[ladder.Count - 1].BitsPerSecond * (1 + RisingReserve))
+            : source.BitsPerSecond(now);
+    }
+
+    // Everybody's lowest layer.
+    private void Begin(Slot slot, bool limited, MediaTime now)
+    {
+        ref LayerLadder ladder = ref _ladders[slot.Index];
+        ref int level = ref _levels[slot.Index];
+        ladder = default;
+        level = -1;
+        if (slot.Video is not { } stream)
+        {
+            return;
+        }
+
+        bool turned;
+        Publication? carried = stream.Source;
+        if (!limited || slot.Wish.Height == 0 || stream.Source is not { Flowing: true } source)
+        {
+            turned = stream.Allocation.Clear(now);
+        }
+        else
+        {
+            ladder = source.FollowsTarget ? default : LayerLadder.Of(source, slot.Wish.Height, now);
+            long need = ladder.Count > 0 ? ladder[0].BitsPerSecond : LeastVideo;
+            turned = stream.Allocation.Update(_left + _slack, need, now);
+            level = stream.Allocation.Paused ? -1 : 0;
+            _left -= stream.Allocation.Paused ? 0 : need;
+        }
+
+        if (turned)
+        {
+            changed(slot);
+        }
+
+        carried?.TargetChanged?.Invoke(now);
+    }
+
+    private void RaiseAll(MediaTime now)
+    {
+        // Those of one rank in turn, a step each, before those of the next.
+        for (int first = 0; first < _order.Length;)
+        {
+            int end = first + 1;
+            while (end < _order.Length && Rank(_order[end]) == Rank(_order[first]))
+            {
+                end++;
+            }
+
+            bool raised = true;
+            while (raised)
+            {
+                raised = false;
+                for (int i = first; i < end; i++)
+                {
+                    raised |= TryRaise(_order[i], now);
+                }
+            }
+
+            first = end;
+        }
+    }
+
+    private bool TryRaise(Slot slot, MediaTime now)
+    {
+        LayerLadder ladder = _ladders[slot.Index];
+        int next = _levels[slot.Index] + 1;
+        if (next == 0 || next >= ladder.Count || slot.Video is not { } stream)
+        {
+            return false;
+        }
+
+        long more = ladder[next].BitsPerSecond - ladder[next - 1].BitsPerSecond;
+        if (next > ladder.IndexOf(stream.Target))
+        {
+            if (!_mayRise || !stream.Allocation.MayRise(now) || _left < more + (long)(ladder[next].BitsPerSecond * RisingReserve))
+            {
+                return false;
+            }
+
+            _mayRise = false;
+            _lastRise = now;
+        }
+        else if (_left + _slack < more)
+        {
+            return false;
+        }
+
+        _left -= more;
+        _levels[slot.Index] = next;
+        return true;
+    }
+
+    private void Aim(Slot slot, MediaTime now)
+    {
+        if (slot.Video is not { } stream)
+        {
+            return;
+        }
+
+        LayerLadder ladder = _ladders[slot.Index];
+        int level = _levels[slot.Index];
+        LayerId? target = stream.Allocation.Paused || slot.Wish.Height == 0 ? null
+            : ladder.Count > 0 && level >= 0 ? ladder[level].Layer
+            : OutgoingStream.FirstLayerOf(stream.Source);
+        if (ladder.Count > 0 && level >= 0 && stream.Target is not null)
+        {
+            stream.Allocation.NoteLevel(ladder.IndexOf(stream.Target), level, now);
+        }
+
+        stream.Aim(target);
+    }
+
+    private int Rank(Slot slot) => slot.Occupant is not null && slot.Occupant == Speaker ? int.MaxValue : slot.Wish.Priority;
+
+    private void Sort()
+    {
+        if (_order.Length != slots.Count)
+        {
+            _order = [.. slots];
+            _ladders = new LayerLadder[slots.Count];
+            _levels = new int[slots.Count];
+        }
+
+        // By rank, then by number: few, and mostly in order already.
+        for (int i = 1; i < _order.Length; i++)
+        {
+            Slot slot = _order[i];
+            int place = i;
+            while (place > 0 && (Rank(_order[place - 1]), slot.Index).CompareTo((Rank(slot), _order[place - 1].Index)) < 0)
+            {
+                _order[place] = _order[place - 1];
+                place--;
+            }
+
+            _order[place] = slot;
+        }
+    }
 
     private long AudioRate(MediaTime now)
     {

@@ -155,6 +155,9 @@ internal sealed class MediaEngine : IDisposable
         }
     }
 
+    /// <summary>A participant that is connected here, or null.</summary>
+    public Participant? Find(ParticipantKey key) => _rooms.FindParticipant(key);
+
     /// <summary>Counters of a room, or null.</summary>
     public RoomReport? Report(string id) =>
         _rooms.Find(id) is { } room ? new RoomReport(id, [.. room.Participants.Select(p => p.Report())]) : null;
@@ -338,8 +341,6 @@ internal sealed class MediaEngine : IDisposable
             ? participant
             : null;
     }
-
-    private Participant? Find(ParticipantKey key) => _rooms.FindParticipant(key);
 
     private void Settle(Participant participant, MediaTime now)
     {

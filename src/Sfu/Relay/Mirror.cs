@@ -2,7 +2,10 @@ using Sfu.Streams;
 
 namespace Sfu.Relay;
 
-/// <summary>A publication of another shard as this one has it. Its packets come over only while somebody here subscribes to it.</summary>
+/// <summary>
+/// A publication of another shard as this one has it. Pictures come over only while somebody here subscribes to them; sound always does, since every shard
+/// finds out who speaks.
+/// </summary>
 internal sealed class Mirror
 {
     private readonly ShardLinks _links;
@@ -18,7 +21,14 @@ internal sealed class Mirror
         Publication = publication;
         _links = links;
         Id = links.Add(this);
-        publication.DemandChanged = OnDemandChanged;
+        if (publication.Kind == MediaKind.Audio)
+        {
+            Want(true);
+        }
+        else
+        {
+            publication.DemandChanged = Want;
+        }
     }
 
     /// <summary>What its packets are marked with.</summary>
@@ -36,11 +46,11 @@ internal sealed class Mirror
     /// <summary>The publisher is gone.</summary>
     public void Close()
     {
-        OnDemandChanged(wanted: false);
+        Want(false);
         _links.Remove(this);
     }
 
-    private void OnDemandChanged(bool wanted)
+    private void Want(bool wanted)
     {
         if (wanted != _started)
         {

@@ -34,6 +34,7 @@ internal sealed class RelayStream(RelayRing ring, long mirror, SlabPool pool)
         {
             Mirror = mirror,
             Ssrc = stream.Ssrc,
+            Encoding = stream.Encoding.Index,
             Epoch = _epoch,
             Packet = packet,
             Report = stream.LastReport,

@@ -12,6 +12,9 @@ internal struct RelayedPacket
     /// <summary>The source that it came from.</summary>
     public uint Ssrc;
 
+    /// <summary>Which of the publication's encodings it carries (<see cref="PublishedEncoding.Index"/>).</summary>
+    public int Encoding;
+
     /// <summary>Changes when what follows does not join what went before.</summary>
     public int Epoch;
 

@@ -19,6 +19,7 @@ internal sealed class RemoteParticipant : RoomMember
     private readonly Action<RoomMember> _touch;
     private readonly PayloadTypeMap _payloadTypes = new();
     private readonly SenderClock _clock = new();
+    private readonly SlabPool _pool;
     private readonly IncomingStreams _streams;
     private readonly List<Mirror> _mirrors = [];
 
@@ -36,6 +37,7 @@ internal sealed class RemoteParticipant : RoomMember
         Shard = shard;
         _links = links;
         _touch = touch;
+        _pool = pool;
         _streams = new IncomingStreams(pool);
         Update(present);
     }
@@ -54,7 +56,7 @@ internal sealed class RemoteParticipant : RoomMember
             MediaTime next = MediaTime.Never;
             foreach (Publication publication in Publications)
             {
-                next = MediaTime.Min(next, publication.Stream is null ? MediaTime.Never : publication.Keyframes.NextDeadline);
+                next = MediaTime.Min(next, publication.NextKeyframeRequest);
             }
 
             foreach (IncomingStream stream in _streams.All)
@@ -80,7 +82,7 @@ internal sealed class RemoteParticipant : RoomMember
                     int count = losses.TakeRequests(now, RoundTrip, lost, out bool gaveUp);
                     if (gaveUp)
                     {
-                        publication.RequestKeyframe();
+                        publication.RequestKeyframe(stream.Encoding);
                     }
 
                     if (count > 0)
@@ -90,9 +92,12 @@ internal sealed class RemoteParticipant : RoomMember
                 }
             }
 
-            if (publication.Stream is not null && publication.Keyframes.TrySend(now, RoundTrip))
+            foreach (PublishedEncoding encoding in publication.Encodings)
             {
-                _links.Send(Shard, new ShardMessage.KeyframeRequest(Key, publication.Mid));
+                if (encoding.Stream is not null && encoding.Keyframes.TrySend(now, RoundTrip))
+                {
+                    _links.Send(Shard, new ShardMessage.KeyframeRequest(Key, publication.Mid, encoding.Index));
+                }
             }
         }
     }
@@ -124,7 +129,7 @@ internal sealed class RemoteParticipant : RoomMember
     {
         ref MediaPacket packet = ref relayed.Packet;
         if (_payloadTypes.Find(packet.PayloadType) is not { } payloadType
-            || (_streams.Find(relayed.Ssrc) ?? _streams.TryAdd(relayed.Ssrc, mirror.Publication, payloadType)) is not { } stream)
+            || (_streams.Find(relayed.Ssrc) ?? _streams.TryAdd(relayed.Ssrc, mirror.Publication.Encodings[relayed.Encoding], payloadType)) is not { } stream)
         {
             return false;
         }
@@ -138,7 +143,7 @@ internal sealed class RemoteParticipant : RoomMember
         _clock.Offset = relayed.ClockOffset;
         stream.LastReport = relayed.Report;
         packet.Sequence = stream.Receive((ushort)packet.Sequence, packet.Timestamp, packet.PayloadLength, now);
-        bool kept = stream.Publish(ref packet, now);
+        bool kept = stream.Publish(payloadType.Format, _pool.Span(packet.Slab), ref packet, now);
         Room.UpdateSpeaker(now);
         return kept;
     }
@@ -160,7 +165,7 @@ internal sealed class RemoteParticipant : RoomMember
             PayloadType.Register(codec, kind, _payloadTypes);
         }
 
-        var publication = new Publication(mid, kind, _clock, _payloadTypes, () => _touch(this));
+        var publication = new Publication(mid, kind, section.Rids(), _clock, _payloadTypes, () => _touch(this));
         Publications.Add(publication);
         _mirrors.Add(new Mirror(this, publication, _links));
     }

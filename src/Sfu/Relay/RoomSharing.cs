@@ -80,8 +80,8 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
             case ShardMessage.Stop stop:
                 FindPublication(stop.Publisher, stop.Mid)?.RemoveRelay(stop.Mirror);
                 break;
-            case ShardMessage.KeyframeRequest request:
-                FindPublication(request.Publisher, request.Mid)?.RequestKeyframe();
+            case ShardMessage.KeyframeRequest request when FindPublication(request.Publisher, request.Mid) is { } publication:
+                publication.RequestKeyframe(publication.Encodings[request.Encoding]);
                 break;
             case ShardMessage.Resend resend:
                 Resend(resend);
@@ -98,11 +98,11 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
     /// <returns>Whether there may be more.</returns>
     public bool ReceiveRelayed(int limit, MediaTime now)
     {
-        IReadOnlyList<RelayRing> rings = links.Inbound;
-        for (int tried = 0; tried < rings.Count; tried++)
+        ReadOnlySpan<RelayRing> rings = links.Inbound;
+        for (int tried = 0; tried < rings.Length; tried++)
         {
             RelayRing ring = rings[_nextRing];
-            _nextRing = _nextRing + 1 == rings.Count ? 0 : _nextRing + 1;
+            _nextRing = _nextRing + 1 == rings.Length ? 0 : _nextRing + 1;
             while (ring.TryTake(out RelayedPacket relayed))
             {
                 Receive(ref relayed, now);

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Sfu.Relay;
 
 /// <summary>The ways between one engine and the others of its process: packets by rings, words by messages.</summary>
@@ -18,10 +20,10 @@ internal sealed class ShardLinks(int shard)
     public List<ShardMail> Outgoing { get; } = [];
 
     /// <summary>The rings from others.</summary>
-    public IReadOnlyList<RelayRing> Inbound => _inbound;
+    public ReadOnlySpan<RelayRing> Inbound => CollectionsMarshal.AsSpan(_inbound);
 
     /// <summary>The rings to others.</summary>
-    public IReadOnlyList<(int Shard, RelayRing Ring)> Outbound => _outbound;
+    public ReadOnlySpan<(int Shard, RelayRing Ring)> Outbound => CollectionsMarshal.AsSpan(_outbound);
 
     /// <summary>Publications of others that have subscribers here.</summary>
     public int MirrorCount => _mirrors.Count;

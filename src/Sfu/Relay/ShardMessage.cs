@@ -44,7 +44,8 @@ internal abstract record ShardMessage
     /// <summary>A subscriber on the sender needs a keyframe.</summary>
     /// <param name="Publisher">On the receiving shard.</param>
     /// <param name="Mid">Which of its sections.</param>
-    public sealed record KeyframeRequest(ParticipantKey Publisher, string Mid) : ShardMessage;
+    /// <param name="Encoding">Which of its encodings.</param>
+    public sealed record KeyframeRequest(ParticipantKey Publisher, string Mid, int Encoding) : ShardMessage;
 
     /// <summary>Packets did not arrive at the sender.</summary>
     /// <param name="Publisher">On the receiving shard.</param>

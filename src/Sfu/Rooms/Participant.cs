@@ -3,6 +3,7 @@ using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Ice;
 using Sfu.Memory;
+using Sfu.Quality;
 using Sfu.Relay;
 using Sfu.Rtcp;
 using Sfu.Sdp;
@@ -49,6 +50,7 @@ internal sealed class Participant : RoomMember
         Downlink = new DownlinkControl(media);
         Rtcp = new RtcpExchange(transport, media, Downlink, clock);
         media.Pacer.Waiting = () => touch(this);
+        Quality = new QualityMonitor(media, Rtcp.RoundTrip);
         media.TargetChanged = () => touch(this);
         if (!media.TakesEstimates)
         {
@@ -76,11 +78,16 @@ internal sealed class Participant : RoomMember
     /// <summary>Its reports and feedback.</summary>
     public RtcpExchange Rtcp { get; }
 
+    /// <summary>How good its connection is.</summary>
+    public QualityMonitor Quality { get; }
+
     /// <inheritdoc/>
     public override List<Publication> Publications => Media.Publications;
 
     /// <inheritdoc/>
-    public override MediaTime NextDeadline => MediaTime.Min(Transport.NextDeadline, MediaTime.Min(MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline), Media.Target.NextDeadline));
+    public override MediaTime NextDeadline => MediaTime.Min(
+        MediaTime.Min(MediaTime.Min(Transport.NextDeadline, Quality.NextDeadline), Media.Target.NextDeadline),
+        MediaTime.Min(Rtcp.NextDeadline, Downlink.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
@@ -88,6 +95,7 @@ internal sealed class Participant : RoomMember
         Media.Attach(Transport.Outbound!);
         Rtcp.Start(now);
         Downlink.Start(now);
+        Quality.Start(now);
         foreach (Slot slot in Media.Slots)
         {
             slot.RequestKeyframe();
@@ -128,6 +136,10 @@ internal sealed class Participant : RoomMember
         Downlink.Advance(now);
         Allocate(now);
         SignalTarget(now);
+        if (Quality.Advance(now))
+        {
+            _raise(new MediaEvent.QualityChanged(Key, Quality.Up.Level, Quality.Down.Level));
+        }
     }
 
     /// <summary>Takes over gate and mute marks of the endpoint that this one replaces.</summary>
@@ -171,6 +183,7 @@ internal sealed class Participant : RoomMember
     /// </summary>
     public void OnSpeaker(RoomMember? speaker)
     {
+        _allocator.Speaker = speaker;
         if (!GateOpen)
         {
             return;

@@ -150,8 +150,7 @@ internal sealed class ParticipantMedia : IDisposable
 
         if (section.CanReceiveFromPeer)
         {
-            Publish(mid, kind);
-            PublicationsChanged?.Invoke();
+            Publish(section, mid, kind);
             Receiver.Announce(section);
         }
 
@@ -162,11 +161,14 @@ internal sealed class ParticipantMedia : IDisposable
         }
     }
 
-    private void Publish(string mid, MediaKind kind) =>
-        Publications.Add(new Publication(mid, kind, Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke())
+    private void Publish(NegotiatedSection section, string mid, MediaKind kind)
+    {
+        Publications.Add(new Publication(mid, kind, section.Rids(), Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke())
         {
             TargetChanged = OnTargetChanged,
         });
+        PublicationsChanged?.Invoke();
+    }
 
     private void OnTargetChanged(MediaTime now)
     {
@@ -188,8 +190,7 @@ internal sealed class ParticipantMedia : IDisposable
 
         if (section is { CanReceiveFromPeer: true, Kind: { } kind } && !Publications.Exists(publication => publication.Mid == mid))
         {
-            Publish(mid, kind);
-            PublicationsChanged?.Invoke();
+            Publish(section, mid, kind);
         }
 
         Receiver.Announce(section);

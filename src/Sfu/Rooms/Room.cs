@@ -115,7 +115,7 @@ internal sealed class Room(string id, ShardLinks links)
         bool pair = _members.Count(member => member.GateOpen) == 2;
         foreach (Publication publication in _members.SelectMany(member => member.Publications))
         {
-            publication.FollowsTarget = pair && publication.Kind == MediaKind.Video;
+            publication.FollowsTarget = pair && publication is { Kind: MediaKind.Video, IsSimulcast: false };
         }
     }
 

@@ -1,3 +1,4 @@
+using Sfu.Allocation;
 using Sfu.Streams;
 using Sfu.Streams.Outgoing;
 
@@ -14,6 +15,9 @@ internal sealed class Slot(int index)
 
     /// <summary>Its pictures, or null.</summary>
     public OutgoingStream? Video { get; set; }
+
+    /// <summary>How the client shows it.</summary>
+    public TileWish Wish { get; set; } = TileWish.Any;
 
     /// <summary>Who is in it, or null.</summary>
     public RoomMember? Occupant { get; private set; }

@@ -21,7 +21,7 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             MediaTime next = MediaTime.Min(media.Receiver.Arrivals.NextDeadline, media.TakesEstimates ? media.Target.NextDeadline : MediaTime.Never);
             foreach (Publication publication in media.Publications)
             {
-                next = MediaTime.Min(next, publication.Stream is null ? MediaTime.Never : publication.Keyframes.NextDeadline);
+                next = MediaTime.Min(next, publication.NextKeyframeRequest);
             }
 
             foreach (IncomingStream stream in media.Receiver.Streams)
@@ -69,19 +69,25 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
     {
         foreach (Publication publication in media.Publications)
         {
-            if (publication.Stream is not { } stream || !publication.Keyframes.TrySend(now, roundTrip.Microseconds))
+            foreach (PublishedEncoding encoding in publication.Encodings)
             {
-                continue;
+                if (encoding.Stream is { } stream && encoding.Keyframes.TrySend(now, roundTrip.Microseconds))
+                {
+                    WriteKeyframeRequest(ref writer, stream);
+                }
             }
+        }
+    }
 
-            if (stream.KeyframeRequest == KeyframeRequestForm.PictureLossIndication)
-            {
-                new PictureLossIndication(ParticipantMedia.FeedbackSsrc, stream.Ssrc).TryWrite(ref writer);
-            }
-            else if (stream.KeyframeRequest == KeyframeRequestForm.FullIntraRequest)
-            {
-                FullIntraRequest.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, [new FullIntraRequestEntry(stream.Ssrc, _fullIntraRequests++)]);
-            }
+    private void WriteKeyframeRequest(ref RtcpWriter writer, IncomingStream stream)
+    {
+        if (stream.KeyframeRequest == KeyframeRequestForm.PictureLossIndication)
+        {
+            new PictureLossIndication(ParticipantMedia.FeedbackSsrc, stream.Ssrc).TryWrite(ref writer);
+        }
+        else if (stream.KeyframeRequest == KeyframeRequestForm.FullIntraRequest)
+        {
+            FullIntraRequest.TryWrite(ref writer, ParticipantMedia.FeedbackSsrc, [new FullIntraRequestEntry(stream.Ssrc, _fullIntraRequests++)]);
         }
     }
 
@@ -98,7 +104,7 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
             int count = losses.TakeRequests(now, roundTrip.Microseconds, lost, out bool gaveUp);
             if (gaveUp)
             {
-                stream.Publication.RequestKeyframe();
+                stream.Publication.RequestKeyframe(stream.Encoding);
             }
 
             // What finds no room is asked for again after a round trip.

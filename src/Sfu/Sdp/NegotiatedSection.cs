@@ -1,3 +1,5 @@
+using Rtp.HeaderExtensions;
+
 namespace Sfu.Sdp;
 
 /// <summary>An <c>m=</c> section as offer and answer agree on it.</summary>
@@ -40,6 +42,10 @@ public sealed record NegotiatedSection(string? Mid, MediaKind? Kind)
 
     /// <summary>The receive slot of the peer that the section is half of, or null.</summary>
     public int? Slot { get; init; }
+
+    /// <summary>The names of the peer's simulcast streams as RTP carries them, in its order.</summary>
+    internal IReadOnlyList<StreamIdentifier> Rids() =>
+        [.. SimulcastRids.Select(rid => StreamIdentifier.TryParse(rid.Id, out StreamIdentifier name) ? name : default)];
 
     /// <summary>The number of an extension that the peer takes, or null.</summary>
     public int? SendExtensionId(string uri) => HeaderExtensions.FirstOrDefault(e => e.CanSend && e.Uri == uri)?.Id;

@@ -1,4 +1,6 @@
+using Rtp.Codecs;
 using Sfu.Memory;
+using Sfu.Streams.Layers;
 
 namespace Sfu.Streams;
 
@@ -40,6 +42,15 @@ internal struct MediaPacket
 
     /// <summary>What the payload descriptor says that a subscriber's copy must say otherwise.</summary>
     public PictureNumbers Picture;
+
+    /// <summary>Pixels that the picture is high; 0 where the packet does not say it.</summary>
+    public ushort Height;
+
+    /// <summary>Which layers its frame belongs to.</summary>
+    public FrameLayers Layers;
+
+    /// <summary>Where the parts of its Dependency Descriptor lie.</summary>
+    public DependencyDescriptorLayout Descriptor;
 
     /// <summary>Where the extensions to be passed on lie.</summary>
     public ForwardedExtensions Extensions;

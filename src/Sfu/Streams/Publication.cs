@@ -1,41 +1,67 @@
+using Rtp.HeaderExtensions;
 using Sfu.Relay;
 using Sfu.Speakers;
 using Sfu.Streams.Incoming;
+using Sfu.Streams.Layers;
 using Sfu.Streams.Outgoing;
 
 namespace Sfu.Streams;
 
 /// <summary>What a participant publishes in one media section, and who receives it.</summary>
-internal sealed class Publication(string mid, MediaKind kind, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
+internal sealed class Publication
 {
     /// <summary>More than this no camera is asked for, in bits a second.</summary>
     public const long HighestTarget = 2_500_000;
 
+    private const long Silence = 1_000_000;
+
+    private readonly Action _keyframeNeeded;
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private int _subscriberCount;
     private RelayStream[] _relays = [];
     private bool _flowing;
 
+    /// <summary>Makes a publication without subscribers.</summary>
+    /// <param name="mid">The section's <c>a=mid</c>.</param>
+    /// <param name="kind">Sound or pictures.</param>
+    /// <param name="rids">The names of its simulcast streams, from the lowest quality; empty for one stream.</param>
+    /// <param name="clock">The publisher's clock.</param>
+    /// <param name="payloadTypes">What its publisher calls the codecs.</param>
+    /// <param name="keyframeNeeded">Is called when the publisher has to be asked for a keyframe.</param>
+    public Publication(
+        string mid, MediaKind kind, IReadOnlyList<StreamIdentifier> rids, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
+    {
+        Mid = mid;
+        Kind = kind;
+        Clock = clock;
+        PayloadTypes = payloadTypes;
+        Encodings = rids.Count == 0
+            ? [new PublishedEncoding(this, 0, default)]
+            : [.. rids.Select((rid, index) => new PublishedEncoding(this, index, rid))];
+        Speech = kind == MediaKind.Audio ? new SpeechActivity() : null;
+        _keyframeNeeded = keyframeNeeded;
+    }
+
     /// <summary>The section's <c>a=mid</c>.</summary>
-    public string Mid => mid;
+    public string Mid { get; }
 
     /// <summary>Sound or pictures.</summary>
-    public MediaKind Kind => kind;
+    public MediaKind Kind { get; }
 
     /// <summary>The publisher's clock.</summary>
-    public SenderClock Clock => clock;
+    public SenderClock Clock { get; }
 
     /// <summary>What its publisher calls the codecs.</summary>
-    public PayloadTypeMap PayloadTypes => payloadTypes;
+    public PayloadTypeMap PayloadTypes { get; }
+
+    /// <summary>The streams that it is sent as, from the lowest quality; one without simulcast.</summary>
+    public PublishedEncoding[] Encodings { get; }
 
     /// <summary>How much speech there is in it; null for pictures.</summary>
-    public SpeechActivity? Speech { get; } = kind == MediaKind.Audio ? new SpeechActivity() : null;
+    public SpeechActivity? Speech { get; }
 
-    /// <summary>One request for a keyframe for all subscribers.</summary>
-    public KeyframeRequester Keyframes { get; } = new();
-
-    /// <summary>The source that carries it now, or null before the first packet.</summary>
-    public IncomingStream? Stream { get; set; }
+    /// <summary>Whether it is sent as several streams.</summary>
+    public bool IsSimulcast => Encodings.Length > 1;
 
     /// <summary>Is told when the first subscriber comes and when the last one is gone.</summary>
     public Action<bool>? DemandChanged { get; set; }
@@ -70,7 +96,22 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
     }
 
     /// <summary>What it sends now, in bits a second on the wire.</summary>
-    public long BitsPerSecond(MediaTime now) => Stream?.BitsPerSecond(now) ?? 0;
+    public long BitsPerSecond(MediaTime now) => EncodingOf(LayerId.Highest).Stream?.BitsPerSecond(now) ?? 0;
+
+    /// <summary>When one of its encodings is to be asked for a keyframe.</summary>
+    public MediaTime NextKeyframeRequest
+    {
+        get
+        {
+            MediaTime next = MediaTime.Never;
+            foreach (PublishedEncoding encoding in Encodings)
+            {
+                next = encoding.Stream is null ? next : MediaTime.Min(next, encoding.Keyframes.NextDeadline);
+            }
+
+            return next;
+        }
+    }
 
     /// <summary>Who receives it.</summary>
     public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
@@ -87,31 +128,27 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             }
 
             _flowing = value;
-            Resynchronize();
-        }
-    }
+            foreach (RelayStream relay in _relays)
+            {
+                relay.Resynchronize();
+            }
 
-    /// <summary>What follows does not join what went before: every subscriber starts anew.</summary>
-    public void Resynchronize()
-    {
-        foreach (OutgoingStream subscriber in Subscribers)
-        {
-            subscriber.Resynchronize();
+            foreach (OutgoingStream subscriber in Subscribers)
+            {
+                subscriber.Resynchronize();
+                subscriber.RequestKeyframe();
+            }
         }
-
-        foreach (RelayStream relay in _relays)
-        {
-            relay.Resynchronize();
-        }
-
-        RequestKeyframe();
     }
 
     /// <summary>Adds a shard that has subscribers, which start with the next keyframe.</summary>
     public void Add(RelayStream relay)
     {
         _relays = [.. _relays, relay];
-        RequestKeyframe();
+        foreach (PublishedEncoding encoding in Encodings)
+        {
+            RequestKeyframe(encoding);
+        }
     }
 
     /// <summary>Takes a shard out.</summary>
@@ -135,7 +172,7 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
             DemandChanged?.Invoke(true);
         }
 
-        RequestKeyframe();
+        subscriber.RequestKeyframe();
     }
 
     /// <summary>Takes a subscriber out.</summary>
@@ -158,22 +195,78 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
         ClearWithoutDemand();
     }
 
-    /// <summary>Somebody needs a keyframe of it.</summary>
-    public void RequestKeyframe()
+    /// <summary>The encoding that carries a layer, or of those that are there the next below it, or above.</summary>
+    public PublishedEncoding EncodingOf(LayerId layer)
     {
-        if (kind == MediaKind.Video && _flowing && HasDemand && !Keyframes.Pending)
+        PublishedEncoding best = Encodings[0];
+        foreach (PublishedEncoding encoding in Encodings)
         {
-            Keyframes.Request();
-            keyframeNeeded();
+            best = encoding.Stream is not null && (encoding.Index <= layer.Spatial || best.Stream is null) ? encoding : best;
+        }
+
+        return best;
+    }
+
+    /// <summary>Pixels that a layer's picture is high, or null where that is not known.</summary>
+    public int? HeightOf(LayerId layer) => EncodingOf(layer).Stream?.Layers.HeightOf(IsSimulcast ? LayerId.MaximumSpatial - 1 : layer.Spatial);
+
+    /// <summary>The encoding with a name, or null. Without simulcast there is one, whatever its sender calls it.</summary>
+    public PublishedEncoding? FindEncoding(StreamIdentifier rid)
+    {
+        foreach (PublishedEncoding encoding in Encodings)
+        {
+            if (!IsSimulcast || encoding.Rid == rid)
+            {
+                return encoding;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Somebody needs a keyframe of one of its encodings.</summary>
+    public void RequestKeyframe(PublishedEncoding encoding)
+    {
+        if (Kind == MediaKind.Video && _flowing && HasDemand && !encoding.Keyframes.Pending)
+        {
+            encoding.Keyframes.Request();
+            _keyframeNeeded();
         }
     }
 
-    /// <summary>Passes a packet on to every subscriber.</summary>
+    /// <summary>An encoding comes from another source than before: who got it starts anew.</summary>
+    public void Carry(IncomingStream stream)
+    {
+        IncomingStream? former = stream.Encoding.Stream;
+        stream.Encoding.Stream = stream;
+        foreach (RelayStream relay in _relays)
+        {
+            relay.Resynchronize();
+        }
+
+        foreach (OutgoingStream subscriber in Subscribers)
+        {
+            subscriber.SourceChanged(former);
+        }
+    }
+
+    /// <summary>Passes a packet on to every subscriber that gets its layer.</summary>
     public void Forward(IncomingStream stream, ref MediaPacket packet, MediaTime now)
     {
+        if (stream != stream.Encoding.Stream)
+        {
+            // One that was replaced takes over again when its successor has fallen silent.
+            if (stream.Encoding.Stream is { } successor && now - successor.LastArrival < Silence)
+            {
+                return;
+            }
+
+            Carry(stream);
+        }
+
         if (packet.Keyframe)
         {
-            Keyframes.Clear();
+            stream.Encoding.Keyframes.Clear();
         }
 
         if (!_flowing)
@@ -194,7 +287,7 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
         foreach (OutgoingStream subscriber in Subscribers)
         {
-            subscriber.Forward(ref packet, now);
+            subscriber.Forward(stream, ref packet, now);
         }
     }
 
@@ -202,9 +295,12 @@ internal sealed class Publication(string mid, MediaKind kind, SenderClock clock,
 
     private void ClearWithoutDemand()
     {
-        if (!HasDemand)
+        foreach (PublishedEncoding encoding in Encodings)
         {
-            Keyframes.Clear();
+            if (!HasDemand)
+            {
+                encoding.Keyframes.Clear();
+            }
         }
     }
 }

@@ -28,11 +28,17 @@ public sealed record MediaServerOptions
     /// <summary>Whether the framework's sockets are used even where the batched system calls are there.</summary>
     public bool PortableSockets { get; init; }
 
+    /// <summary>Whether each worker stays on one processor, in turns, where the system can do that.</summary>
+    public bool PinWorkers { get; init; }
+
     /// <summary>Bytes that a worker's packets may take: received, cached and to be sent.</summary>
     public long PacketMemory { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>Participants that a worker takes; further ones are refused.</summary>
     public int ParticipantsPerWorker { get; init; } = 4000;
+
+    /// <summary>Participants of one room on one worker, before further ones go to another worker.</summary>
+    public int RoomParticipantsPerWorker { get; init; } = 500;
 
     /// <summary>From the answer until ICE and DTLS must be complete.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(30);

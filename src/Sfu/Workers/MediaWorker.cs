@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
+using System.Numerics;
 using Sfu.Engine;
 using Sfu.Memory;
 using Sfu.Net;
-using Sfu.Rtcp;
+using Sfu.Relay;
 
 namespace Sfu.Workers;
 
@@ -19,6 +19,12 @@ internal sealed class MediaWorker : IDisposable
     // A loop that never sleeps still looks at its deadlines and messages this often.
     private const int MaximumBatchesPerTurn = 8;
 
+    // Packets that come from one other worker while this one does something else: some 20 ms of a busy one's.
+    private const int RingPackets = 1024;
+    private const int SmallestRing = 64;
+    private const int RelayedPerBatch = 64;
+
+    private readonly int _index;
     private readonly IUdpPort _udp;
     private readonly TcpCandidates? _tcp;
     private readonly SlabPool _pool;
@@ -28,7 +34,10 @@ internal sealed class MediaWorker : IDisposable
     private readonly Action<Exception> _fail;
     private readonly ConcurrentQueue<Action<MediaEngine, MediaTime>> _messages = new();
     private readonly Thread _thread;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly MediaClock _clock;
+    private IReadOnlyList<MediaWorker> _workers = [];
+    private bool _moreRelayed;
+    private int _sent;
     private volatile bool _stopping;
 
     /// <summary>Takes over the sockets; <see cref="Start"/> lets it run.</summary>
@@ -36,29 +45,63 @@ internal sealed class MediaWorker : IDisposable
     /// <param name="udp">Its sockets.</param>
     /// <param name="tcp">Its TCP listeners, or null.</param>
     /// <param name="options">Memory and times.</param>
+    /// <param name="clock">Of all workers.</param>
     /// <param name="publish">Takes what happens; called on the worker's thread, must not block.</param>
     /// <param name="fail">Takes the error that ended the thread.</param>
     public MediaWorker(
-        int index, IUdpPort udp, TcpCandidates? tcp, MediaServerOptions options, Action<MediaEvent> publish, Action<Exception> fail)
+        int index,
+        IUdpPort udp,
+        TcpCandidates? tcp,
+        MediaServerOptions options,
+        MediaClock clock,
+        Action<MediaEvent> publish,
+        Action<Exception> fail)
     {
+        _index = index;
+        _clock = clock;
         _udp = udp;
         _tcp = tcp;
         _publish = publish;
         _fail = fail;
         _pool = new SlabPool(options.PacketMemory);
         _batch = new ReceiveBatch(_pool);
-        long unixMicroseconds = (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
         var engineOptions = new MediaEngineOptions
         {
+            Shard = index,
             ConnectTimeout = (long)options.ConnectTimeout.TotalMicroseconds,
-            Clock = new WallClock(unixMicroseconds),
+            Clock = clock.Wall,
         };
         _engine = new MediaEngine(engineOptions, _pool, new Random());
-        _thread = new Thread(Run) { Name = $"media-{index}", IsBackground = true };
+        bool pin = options.PinWorkers;
+        _thread = new Thread(() =>
+        {
+            _ = pin && ProcessorAffinity.TryPin(index);
+            Run();
+        })
+        { Name = $"media-{index}", IsBackground = true };
     }
 
     /// <summary>Datagrams that the system did not take.</summary>
     public long SendFailures => _udp.SendFailures;
+
+    /// <summary>What it does, for others to read.</summary>
+    public WorkerCounters Counters { get; } = new();
+
+    /// <summary>Lets rooms be on several workers. Before any of them starts.</summary>
+    public static void Connect(IReadOnlyList<MediaWorker> workers, long packetMemory)
+    {
+        // No more than an eighth of a worker's memory for what comes from others.
+        long share = packetMemory / SlabPool.SlabSize / 8 / Math.Max(1, workers.Count - 1);
+        int capacity = (int)BitOperations.RoundUpToPowerOf2((uint)Math.Clamp(share / 2, SmallestRing, RingPackets));
+        foreach (MediaWorker worker in workers)
+        {
+            worker._workers = workers;
+            foreach (MediaWorker other in workers.Where(other => other != worker))
+            {
+                ShardLinks.Connect(worker._engine.Links, other._engine.Links, new RelayRing(other._pool, capacity));
+            }
+        }
+    }
 
     /// <summary>Starts the thread.</summary>
     public void Start()
@@ -93,8 +136,8 @@ internal sealed class MediaWorker : IDisposable
         return answer.Task;
     }
 
-    /// <summary>Ends the thread and closes the sockets.</summary>
-    public void Dispose()
+    /// <summary>Ends the thread. All threads have to end before the first worker is disposed of: they write into each other's memory.</summary>
+    public void Stop()
     {
         _stopping = true;
         if (_thread.IsAlive)
@@ -102,7 +145,12 @@ internal sealed class MediaWorker : IDisposable
             _udp.Wake();
             _thread.Join();
         }
+    }
 
+    /// <summary>Closes the sockets and frees the memory.</summary>
+    public void Dispose()
+    {
+        Stop();
         _tcp?.Dispose();
         _udp.Dispose();
         _engine.Dispose();
@@ -114,10 +162,15 @@ internal sealed class MediaWorker : IDisposable
     {
         try
         {
+            MediaTime woken = Now();
             while (!_stopping)
             {
+                Counters.Note(Now() - woken, _sent, _engine, _pool);
+                _sent = 0;
                 _udp.Wait(Timeout());
+                woken = Now();
                 HandleMessages();
+                HandleRelayed();
                 HandleDatagrams();
                 _engine.Advance(Now());
                 Flush();
@@ -134,11 +187,16 @@ internal sealed class MediaWorker : IDisposable
 
     private long Timeout()
     {
+        if (_moreRelayed)
+        {
+            return 0;
+        }
+
         MediaTime next = _engine.NextDeadline;
         return next == MediaTime.Never ? -1 : Math.Max(0, next - Now());
     }
 
-    private MediaTime Now() => new(Stopwatch.GetElapsedTime(_started).Ticks / TimeSpan.TicksPerMicrosecond);
+    private MediaTime Now() => _clock.Now();
 
     private void HandleMessages()
     {
@@ -160,6 +218,16 @@ internal sealed class MediaWorker : IDisposable
                 frame.Release();
             }
 
+            FlushWhenMuch();
+        }
+    }
+
+    private void HandleRelayed()
+    {
+        _moreRelayed = true;
+        for (int batches = 0; batches < MaximumBatchesPerTurn && _moreRelayed; batches++)
+        {
+            _moreRelayed = _engine.ReceiveRelayed(RelayedPerBatch, Now());
             FlushWhenMuch();
         }
     }
@@ -187,6 +255,7 @@ internal sealed class MediaWorker : IDisposable
                 FlushWhenMuch();
             }
 
+            PublishRelayed();
             if (!more)
             {
                 return;
@@ -208,7 +277,14 @@ internal sealed class MediaWorker : IDisposable
         {
             _udp.Send(_engine.Outbox);
             _tcp?.Send(_engine.Outbox);
+            _sent += _engine.Outbox.Count;
             _engine.Outbox.Clear();
+        }
+
+        PublishRelayed();
+        if (_engine.Links.Outgoing.Count > 0)
+        {
+            SendMail();
         }
 
         if (_engine.Events.Count > 0)
@@ -220,5 +296,26 @@ internal sealed class MediaWorker : IDisposable
 
             _engine.Events.Clear();
         }
+    }
+
+    private void PublishRelayed()
+    {
+        foreach ((int shard, RelayRing ring) in _engine.Links.Outbound)
+        {
+            if (ring.Publish())
+            {
+                _workers[shard]._udp.Wake();
+            }
+        }
+    }
+
+    private void SendMail()
+    {
+        foreach (ShardMail mail in _engine.Links.Outgoing)
+        {
+            _workers[mail.To].Post((engine, now) => engine.Receive(_index, mail.Message, now));
+        }
+
+        _engine.Links.Outgoing.Clear();
     }
 }

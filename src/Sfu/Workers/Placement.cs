@@ -4,13 +4,13 @@ using Sfu.Sdp;
 namespace Sfu.Workers;
 
 /// <summary>A participant that was given to a worker.</summary>
-/// <param name="worker">Which.</param>
+/// <param name="worker">Its number.</param>
 /// <param name="credentials">Our ICE credentials for it.</param>
 /// <param name="session">What offer and answer agreed on last.</param>
-internal sealed class Placement(MediaWorker worker, IceCredentials credentials, NegotiatedSession session)
+internal sealed class Placement(int worker, IceCredentials credentials, NegotiatedSession session)
 {
-    /// <summary>Which worker has it.</summary>
-    public MediaWorker Worker => worker;
+    /// <summary>The number of the worker that has it.</summary>
+    public int Worker => worker;
 
     /// <summary>Our ICE credentials for it.</summary>
     public IceCredentials Credentials { get; set; } = credentials;

@@ -18,13 +18,15 @@ internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyLis
         IReadOnlyList<IPAddress> addresses = options.Listen.Count > 0 ? options.Listen : LocalAddresses.Find();
         int workers = options.Workers > 0 ? options.Workers : Environment.ProcessorCount;
         var endpoints = new List<WorkerEndpoint>(workers);
+        var clock = new MediaClock();
         try
         {
             for (int index = 0; index < workers; index++)
             {
-                endpoints.Add(Open(index, options, addresses, publish, fail));
+                endpoints.Add(Open(index, options, addresses, clock, publish, fail));
             }
 
+            MediaWorker.Connect([.. endpoints.Select(endpoint => endpoint.Worker)], options.PacketMemory);
             return endpoints;
         }
         catch
@@ -35,7 +37,12 @@ internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyLis
     }
 
     private static WorkerEndpoint Open(
-        int index, MediaServerOptions options, IReadOnlyList<IPAddress> addresses, Action<MediaEvent> publish, Action<Exception> fail)
+        int index,
+        MediaServerOptions options,
+        IReadOnlyList<IPAddress> addresses,
+        MediaClock clock,
+        Action<MediaEvent> publish,
+        Action<Exception> fail)
     {
         Socket[] sockets = UdpSockets.Open(addresses, options.Port == 0 ? 0 : options.Port + index);
         int port = ((IPEndPoint)sockets[0].LocalEndPoint!).Port;
@@ -44,7 +51,7 @@ internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyLis
         try
         {
             tcp = options.Tcp ? new TcpCandidates(addresses, port, options.ParticipantsPerWorker) : null;
-            var worker = new MediaWorker(index, udp, tcp, options, publish, fail);
+            var worker = new MediaWorker(index, udp, tcp, options, clock, publish, fail);
             return new WorkerEndpoint(worker, port, Describe(addresses, port, options));
         }
         catch

@@ -1,3 +1,4 @@
+using Sfu;
 using Signaling.Accounts;
 using Signaling.Api;
 using Signaling.Calls;
@@ -34,6 +35,9 @@ internal static class AdminEndpoints
         admins.MapPost("/calls/{id}/end", EndCallAsync)
             .Produces(StatusCodes.Status204NoContent)
             .Describe("adminEndCall", "Ends a call with reason policy.", ErrorCode.NotFound);
+        admins.MapGet("/media", (IMediaServer media) => TypedResults.Json(new AdminWorkerList(media.GetWorkers()), WireJson.Default.AdminWorkerList))
+            .Produces<AdminWorkerList>()
+            .Describe("adminMedia", "What each worker of the media engine does: load, participants, rooms, memory, packets lost.");
         admins.MapGet("/process", () => TypedResults.Json(ProcessReport.Now(), WireJson.Default.ProcessReport))
             .Produces<ProcessReport>()
             .Describe("adminProcess", "What the process has used: processor, memory, garbage collections.");

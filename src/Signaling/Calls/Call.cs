@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sfu.Quality;
 using Signaling.Policy;
 
 namespace Signaling.Calls;
@@ -64,6 +65,12 @@ internal sealed record Call
 
     /// <summary>Whether the callee should hear that somebody tried: it ended before an answer, and not by the callee's own act.</summary>
     public bool IsMissed => Ending is { } ending && CallRecord.IsMissed(ending.Callee, AnsweredAt);
+
+    /// <summary>How good the caller's connection mostly was; null while the call lasts, or where nothing was measured.</summary>
+    public QualityLevel? CallerQuality => EndedAt is { } end ? CallerLeg.Quality.Mean(end) : null;
+
+    /// <summary>How good the callee's connection mostly was; null while the call lasts, or where nothing was measured.</summary>
+    public QualityLevel? CalleeQuality => EndedAt is { } end ? AnsweredLeg?.Quality.Mean(end) : null;
 
     /// <summary>Whether the account is a side of the call.</summary>
     public bool Involves(string account) => Caller.Account == account || Callee.Account == account;

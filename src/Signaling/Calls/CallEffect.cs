@@ -48,6 +48,9 @@ internal abstract record CallEffect
     /// <summary>Tell a device who speaks.</summary>
     public sealed record NotifySpeaker(DeviceKey Device, string CallId, string? Account) : CallEffect;
 
+    /// <summary>Tell a device how good the connections of both sides are.</summary>
+    public sealed record NotifyQuality(DeviceKey Device, string CallId, LegQuality Self, LegQuality Remote) : CallEffect;
+
     /// <summary>Tell the callee's devices of a call that nobody answered.</summary>
     public sealed record NotifyMissed(Call Call) : CallEffect;
 }

@@ -29,7 +29,7 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
             case CallEffect.RecordAnswer answer:
                 return records.AnswerAsync(answer.Call);
             case CallEffect.RecordEnd end:
-                metrics.CallEnded(end.Call.Ending!.Caller);
+                metrics.CallEnded(end.Call);
                 return records.EndAsync(end.Call);
             case CallEffect.NotifyIncoming incoming:
                 clients.Find(incoming.Device)?.Send(new CallIncoming(incoming.View));
@@ -49,6 +49,10 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
                 break;
             case CallEffect.NotifySpeaker speaker:
                 clients.Find(speaker.Device)?.Send(new MediaSpeaker(speaker.CallId, speaker.Account));
+                break;
+            case CallEffect.NotifyQuality quality:
+                clients.Find(quality.Device)?.Send(
+                    new CallQuality(quality.CallId, ConnectionQuality.Of(quality.Self), ConnectionQuality.Of(quality.Remote)));
                 break;
             case CallEffect.NotifyMissed missed:
                 var record = new CallMissed(CallRecord.ForCallee(missed.Call));

@@ -105,6 +105,14 @@ internal static class CallEffects
             }
         }
 
+        foreach (CallEffect.NotifyQuality quality in Qualities(after))
+        {
+            if (!Qualities(before).Contains(quality))
+            {
+                yield return quality;
+            }
+        }
+
         foreach (CallLeg leg in after.LiveLegs)
         {
             CallLeg? earlier = before?.FindLeg(leg.Device);
@@ -132,4 +140,17 @@ internal static class CallEffects
 
     private static string? AccountOf(Call call, string? participant) =>
         participant is null ? null : call.LiveLegs.FirstOrDefault(leg => leg.Participant == participant)?.Device.Account;
+
+    // As the slots: before the accept it is nobody's business how the callee's devices are connected.
+    private static IEnumerable<CallEffect.NotifyQuality> Qualities(Call? call)
+    {
+        if (call is not { AnsweredLeg: { } answered, State: not CallState.Ended }
+            || (call.CallerLeg.Quality == LegQuality.None && answered.Quality == LegQuality.None))
+        {
+            yield break;
+        }
+
+        yield return new CallEffect.NotifyQuality(call.CallerLeg.Device, call.Id, call.CallerLeg.Quality, answered.Quality);
+        yield return new CallEffect.NotifyQuality(answered.Device, call.Id, answered.Quality, call.CallerLeg.Quality);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sfu.Quality;
 
 namespace Signaling.Calls;
 
@@ -51,6 +52,9 @@ internal abstract record CallInput
 
     /// <summary>Somebody else speaks, or nobody.</summary>
     public sealed record Speaker(string Participant, string? Who) : CallInput;
+
+    /// <summary>A participant's connection is better or worse than before.</summary>
+    public sealed record Quality(string Participant, QualityLevel Up, QualityLevel Down) : CallInput;
 
     /// <summary>One side blocked the other.</summary>
     public sealed record Block(string By) : CallInput;

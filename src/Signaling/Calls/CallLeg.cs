@@ -40,4 +40,7 @@ internal sealed record CallLeg
 
     /// <summary>The participant who speaks, as the engine told; null before anybody did.</summary>
     public string? Speaker { get; init; }
+
+    /// <summary>How good its connection is.</summary>
+    public LegQuality Quality { get; init; } = LegQuality.None;
 }

@@ -28,6 +28,8 @@ internal static class CallMachine
         CallInput.SlotPaused paused => new(ChangeLeg(call, paused.Participant, leg => Pause(leg, paused))),
         CallInput.SendTarget target => new(ChangeLeg(call, target.Participant, leg => leg with { SendTarget = target.BitsPerSecond })),
         CallInput.Speaker speaker => new(ChangeLeg(call, speaker.Participant, leg => leg with { Speaker = speaker.Who })),
+        CallInput.Quality quality => new(
+            ChangeLeg(call, quality.Participant, leg => leg with { Quality = leg.Quality.Next(quality.Up, quality.Down, now) })),
         CallInput.Block block => new(Block(call, block.By, now)),
         CallInput.EndByPolicy => new(call.End(CallReason.Policy, now)),
         CallInput.Fail => new(call.End(CallReason.Failed, now)),

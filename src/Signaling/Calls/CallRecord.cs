@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Sfu.Quality;
 using Signaling.Accounts;
 
 namespace Signaling.Calls;
@@ -14,6 +15,7 @@ namespace Signaling.Calls;
 /// <param name="AnsweredAt">The accept.</param>
 /// <param name="EndedAt">The end.</param>
 /// <param name="DurationSeconds">From accept to end.</param>
+/// <param name="Quality">How good the reader's connection mostly was.</param>
 internal sealed record CallRecord(
     string Id,
     Profile With,
@@ -24,7 +26,8 @@ internal sealed record CallRecord(
     DateTimeOffset CreatedAt,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? AnsweredAt,
     DateTimeOffset EndedAt,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DurationSeconds)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] int? DurationSeconds,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] QualityLevel? Quality)
 {
     /// <summary>Whether a callee missed a call with this outcome.</summary>
     public static bool IsMissed(CallReason calleeOutcome, DateTimeOffset? answeredAt) => answeredAt is null
@@ -41,7 +44,8 @@ internal sealed record CallRecord(
         call.CreatedAt,
         call.AnsweredAt,
         call.EndedAt!.Value,
-        Duration(call.AnsweredAt, call.EndedAt.Value));
+        Duration(call.AnsweredAt, call.EndedAt.Value),
+        call.CalleeQuality);
 
     /// <summary>Whole seconds from accept to end.</summary>
     public static int? Duration(DateTimeOffset? answeredAt, DateTimeOffset endedAt) =>

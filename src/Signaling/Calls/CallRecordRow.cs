@@ -1,3 +1,4 @@
+using Sfu.Quality;
 using Signaling.Accounts;
 using Signaling.Storage;
 using Signaling.Wire;
@@ -14,6 +15,8 @@ internal sealed class CallRecordRow
     public required string Media { get; init; }
 
     public required string Outcome { get; init; }
+
+    public string? Quality { get; init; }
 
     public long CreatedAt { get; init; }
 
@@ -37,6 +40,7 @@ internal sealed class CallRecordRow
             SqlTime.To(CreatedAt),
             answeredAt,
             endedAt,
-            CallRecord.Duration(answeredAt, endedAt));
+            CallRecord.Duration(answeredAt, endedAt),
+            Quality is null ? null : EnumText<QualityLevel>.Parse(Quality));
     }
 }

@@ -1,4 +1,5 @@
 using Dapper;
+using Sfu.Quality;
 using Signaling.Accounts;
 using Signaling.Storage;
 using Signaling.Wire;
@@ -26,13 +27,19 @@ internal sealed class CallRecordStore(IDatabase database, TimeProvider clock)
 
     /// <summary>Queues how the call ended.</summary>
     public ValueTask EndAsync(Call call) => database.PostAsync(connection => connection.ExecuteAsync(
-        "UPDATE calls SET ended_at = @EndedAt, caller_outcome = @Caller, callee_outcome = @Callee WHERE id = @Id",
+        """
+        UPDATE calls SET ended_at = @EndedAt, caller_outcome = @Caller, callee_outcome = @Callee,
+                         caller_quality = @CallerQuality, callee_quality = @CalleeQuality
+        WHERE id = @Id
+        """,
         new
         {
             call.Id,
             EndedAt = SqlTime.From(call.EndedAt),
             Caller = EnumText<CallReason>.Of(call.Ending!.Caller),
             Callee = EnumText<CallReason>.Of(call.Ending.Callee),
+            CallerQuality = QualityText(call.CallerQuality),
+            CalleeQuality = QualityText(call.CalleeQuality),
         }));
 
     /// <summary>At start: what a crash left open has failed.</summary>
@@ -47,11 +54,11 @@ internal sealed class CallRecordStore(IDatabase database, TimeProvider clock)
         return await database.ReadAsync(async connection =>
         {
             // Both directions by their own index, at most a page of each.
-            string Side(string self, string other, string outcome, CallDirection direction) =>
+            string Side(string self, string other, string outcome, string quality, CallDirection direction) =>
                 $"""
                 SELECT * FROM (
                     SELECT id AS call_id, {other} AS peer_id, '{EnumText<CallDirection>.Of(direction)}' AS direction, media,
-                           {outcome} AS outcome, created_at, answered_at, ended_at
+                           {outcome} AS outcome, {quality} AS quality, created_at, answered_at, ended_at
                     FROM calls
                     WHERE {self} = @Reader AND ended_at IS NOT NULL AND (created_at, id) < (@Time, @Id)
                     ORDER BY created_at DESC, id DESC LIMIT @Rows) AS {EnumText<CallDirection>.Of(direction)}
@@ -59,9 +66,9 @@ internal sealed class CallRecordStore(IDatabase database, TimeProvider clock)
             IEnumerable<(CallRecordRow Row, Profile With)> rows = await connection.QueryAsync<CallRecordRow, Profile, (CallRecordRow, Profile)>(
                 $"""
                 SELECT c.*, {ProfileSql.Columns}
-                FROM ({Side("caller_id", "callee_id", "caller_outcome", CallDirection.Outgoing)}
+                FROM ({Side("caller_id", "callee_id", "caller_outcome", "caller_quality", CallDirection.Outgoing)}
                       UNION ALL
-                      {Side("callee_id", "caller_id", "callee_outcome", CallDirection.Incoming)}) AS c
+                      {Side("callee_id", "caller_id", "callee_outcome", "callee_quality", CallDirection.Incoming)}) AS c
                 JOIN accounts a ON a.id = c.peer_id
                 ORDER BY c.created_at DESC, c.call_id DESC LIMIT @Rows
                 """,
@@ -73,4 +80,6 @@ internal sealed class CallRecordStore(IDatabase database, TimeProvider clock)
                 .Select(row => row.Row.ToRecord(row.With));
         });
     }
+
+    private static string? QualityText(QualityLevel? level) => level is { } known ? EnumText<QualityLevel>.Of(known) : null;
 }

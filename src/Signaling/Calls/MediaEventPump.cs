@@ -45,6 +45,8 @@ internal sealed class MediaEventPump(IMediaServer media, CallDispatcher dispatch
                 return new CallInput.SendTarget(participant, target.BitsPerSecond);
             case MediaEvent.SpeakerChanged speaker:
                 return new CallInput.Speaker(participant, speaker.Speaker);
+            case MediaEvent.QualityChanged quality:
+                return new CallInput.Quality(participant, quality.Up, quality.Down);
             default:
                 throw new InvalidOperationException($"The media engine told something unknown: {happened.GetType().Name}.");
         }

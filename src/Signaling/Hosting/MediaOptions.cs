@@ -25,6 +25,9 @@ internal sealed class MediaOptions
     /// <summary>Uses the framework's sockets in place of batched system calls.</summary>
     public bool PortableSockets { get; init; }
 
+    /// <summary>Keeps each forwarding thread on one processor.</summary>
+    public bool PinWorkers { get; init; }
+
     /// <summary>Memory for packets in flight and for retransmission, for each worker.</summary>
     [Range(8, 65536)]
     public int PacketMemoryMegabytes { get; init; } = 256;
@@ -32,6 +35,10 @@ internal sealed class MediaOptions
     /// <summary>Devices that a worker takes.</summary>
     [Range(2, 1_000_000)]
     public int ParticipantsPerWorker { get; init; } = 4000;
+
+    /// <summary>Devices of one room on one worker, before further ones go to another worker.</summary>
+    [Range(2, 1_000_000)]
+    public int RoomParticipantsPerWorker { get; init; } = 500;
 
     /// <summary>Video codecs, the preferred one first; VP8 is the one that every browser decodes.</summary>
     public IReadOnlyList<string> VideoCodecs { get; init; } = ["VP8", "VP9", "H264", "AV1"];

@@ -49,6 +49,9 @@ internal static class ServerHost
         WebApplication app = builder.Build();
         app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         app.Services.GetRequiredService<DataDirectory>();
+
+        // Nobody else asks for it.
+        app.Services.GetRequiredService<MediaMetrics>();
         await app.Services.GetRequiredService<CallRecordStore>().CloseUnfinishedAsync();
         if (options.Demo)
         {

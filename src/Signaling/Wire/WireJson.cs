@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sfu.Quality;
 using Signaling.Accounts;
 using Signaling.Admin;
 using Signaling.Api;
@@ -22,7 +23,7 @@ namespace Signaling.Wire;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     MaxDepth = 8,
-    Converters = [typeof(UtcTimeConverter)])]
+    Converters = [typeof(UtcTimeConverter), typeof(SnakeCaseEnumConverter<QualityLevel>)])]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(SessionStart))]
@@ -39,6 +40,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(CallMissed))]
 [JsonSerializable(typeof(MediaOffer))]
 [JsonSerializable(typeof(MediaAnswer))]
+[JsonSerializable(typeof(CallQuality))]
 [JsonSerializable(typeof(MediaSlots))]
 [JsonSerializable(typeof(MediaPaused))]
 [JsonSerializable(typeof(MediaTarget))]
@@ -64,6 +66,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(AdminUserPut))]
 [JsonSerializable(typeof(AdminUserPatch))]
 [JsonSerializable(typeof(AdminCallList))]
+[JsonSerializable(typeof(AdminWorkerList))]
 [JsonSerializable(typeof(ProcessReport))]
 [JsonSerializable(typeof(RoomOffer))]
 [JsonSerializable(typeof(RoomAnswer))]

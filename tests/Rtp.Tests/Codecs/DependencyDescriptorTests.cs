@@ -204,9 +204,9 @@ public class DependencyDescriptorTests
         Assert.True(reader.TryRead(data, out DependencyDescriptor descriptor));
         byte[] destination = new byte[data.Length + 5];
         destination.AsSpan().Fill(0xEE);
-        Assert.True(DependencyDescriptorRewriter.TryWrite(data, descriptor, 0b011, destination, out int length));
+        Assert.True(DependencyDescriptorRewriter.TryWrite(data, descriptor.Layout, 0b011, destination, out int length));
         Assert.Equal(Bits(expected), destination[..length]);
-        Assert.False(DependencyDescriptorRewriter.TryWrite(data, descriptor, 0b011, destination.AsSpan(..(length - 1)), out _));
+        Assert.False(DependencyDescriptorRewriter.TryWrite(data, descriptor.Layout, 0b011, destination.AsSpan(..(length - 1)), out _));
 
         Assert.True(reader.TryRead(destination.AsSpan(..length), out DependencyDescriptor rewritten));
         Assert.Equal(0b011u, rewritten.ActiveDecodeTargets);
@@ -251,7 +251,7 @@ public class DependencyDescriptorTests
             if (reader.TryRead(bytes, out DependencyDescriptor descriptor))
             {
                 byte[] rewritten = new byte[bytes.Length + 5];
-                Assert.True(DependencyDescriptorRewriter.TryWrite(bytes, descriptor, 1, rewritten, out _));
+                Assert.True(DependencyDescriptorRewriter.TryWrite(bytes, descriptor.Layout, 1, rewritten, out _));
             }
         }).QuickCheckThrowOnFailure();
     }

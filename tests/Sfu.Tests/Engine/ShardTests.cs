@@ -35,13 +35,13 @@ public sealed class ShardTests
     }
 
     [Fact]
-    public void A_packet_crosses_once_for_all_subscribers_of_a_shard_and_not_at_all_where_there_are_none()
+    public void A_packet_crosses_once_for_all_subscribers_of_a_shard_and_pictures_not_at_all_where_there_are_none()
     {
         using Simulator simulator = TwoShards();
         SimulatedClient publisher = Connect(simulator, ("publisher", 0))[0];
         SimulatedClient[] near = Join(simulator, 0, "near 1", "near 2");
         simulator.Run(MediaTime.Seconds(1));
-        Assert.Equal(0, Crossed(simulator));
+        Assert.InRange(Crossed(simulator), publisher.Audio.Packets - 4, publisher.Audio.Packets);
 
         SimulatedClient[] far = Join(simulator, 1, [.. Enumerable.Range(0, 8).Select(i => $"far {i}")]);
         Assert.True(simulator.RunUntil(() => far.All(viewer => viewer.VideoOf(0).CompleteFrames > 5)));
@@ -59,7 +59,7 @@ public sealed class ShardTests
         simulator.Run(MediaTime.Milliseconds(10));
         before = Crossed(simulator);
         simulator.Run(MediaTime.Seconds(1));
-        Assert.Equal(before, Crossed(simulator));
+        Assert.InRange(Crossed(simulator) - before, 48, 52);
     }
 
     [Fact]
@@ -292,7 +292,7 @@ public sealed class ShardTests
     private static IEnumerable<string?> Slots(Simulator simulator, SimulatedClient client) =>
         simulator.Events.OfType<MediaEvent.SlotsChanged>().Last(change => change.Participant == client.Key).Occupants;
 
-    private static long Crossed(Simulator simulator) => simulator.Hosts[1].Engine.Links.Inbound.Sum(ring => ring.Taken);
+    private static long Crossed(Simulator simulator) => simulator.Hosts[1].Engine.Links.Inbound[0].Taken;
 
     private static void AssertNothingLeft(Simulator simulator)
     {

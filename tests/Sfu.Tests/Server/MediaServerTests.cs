@@ -72,10 +72,11 @@ public sealed class MediaServerTests : IAsyncDisposable
     {
         await using MediaServer small = Start(new MediaServerOptions { ParticipantsPerWorker = 2 });
         Assert.IsType<JoinResult.Answered>(await JoinAsync("one", "a", small));
-        Assert.IsType<JoinResult.Answered>(await JoinAsync("two", "b", small));
-        Assert.Equal(JoinError.Capacity, Assert.IsType<JoinResult.Refused>(await JoinAsync("three", "c", small)).Error);
+        Assert.Equal(JoinError.Capacity, Assert.IsType<JoinResult.Refused>(await JoinAsync("two", "b", small)).Error);
+        Assert.IsType<JoinResult.Answered>(await JoinAsync("one", "its second party", small));
+        Assert.Equal(JoinError.Capacity, Assert.IsType<JoinResult.Refused>(await JoinAsync("one", "a third", small)).Error);
         small.CloseRoom("one");
-        Assert.IsType<JoinResult.Answered>(await JoinAsync("three", "c", small));
+        Assert.IsType<JoinResult.Answered>(await JoinAsync("two", "b", small));
     }
 
     [Fact]

@@ -73,7 +73,7 @@ public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<Sh
     [Theory]
     [InlineData("Profile", "id,handle,display_name,premium,verified,following,followed_by,blocked")]
     [InlineData("Message", "id,from,to,text,sent_at,client_ref")]
-    [InlineData("CallRecord", "id,with,direction,media,outcome,missed,created_at,answered_at,ended_at,duration_seconds")]
+    [InlineData("CallRecord", "id,with,direction,media,outcome,missed,created_at,answered_at,ended_at,duration_seconds,quality")]
     [InlineData("Problem", "type,title,status,code,retry_after")]
     public void Types_have_the_protocols_fields(string type, string fields)
     {
@@ -97,7 +97,7 @@ public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<Sh
     [InlineData("ProfileList", "next_before")]
     [InlineData("Eligibility", "retry_after")]
     [InlineData("Message", "client_ref")]
-    [InlineData("CallRecord", "answered_at,duration_seconds")]
+    [InlineData("CallRecord", "answered_at,duration_seconds,quality")]
     [InlineData("Problem", "retry_after")]
     public void What_an_answer_may_leave_out_is_not_required(string type, string absent)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sfu;
 using Sfu.Admission;
+using Sfu.Quality;
 using Signaling.Tests.Support;
 
 namespace Signaling.Tests.Calls;
@@ -127,6 +128,25 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.Equal("alice", (await _scene.Alice.ExpectAsync("media.speaker")).Text("user_id"));
         await _scene.Server.Media.RaiseAsync(new MediaEvent.SpeakerChanged(alice, null));
         Assert.Equal($$"""{"type":"media.speaker","call_id":"{{id}}"}""", (await _scene.Alice.ExpectAsync("media.speaker")).ToJsonString());
+    }
+
+    [Fact]
+    public async Task Both_sides_are_told_how_good_the_connections_are_and_the_history_keeps_what_they_mostly_were()
+    {
+        string id = await _scene.TalkAsync();
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.QualityChanged(_scene.AliceMedia, QualityLevel.Good, QualityLevel.Unknown));
+        Assert.Equal(
+            $$$"""{"type":"call.quality","call_id":"{{{id}}}","self":{"up":"unknown","down":"unknown"},"remote":{"up":"good","down":"unknown"}}""",
+            (await _scene.Bob.ExpectAsync("call.quality")).ToJsonString());
+        Assert.Equal("good", (await _scene.Alice.ExpectAsync("call.quality")).Text("self.up"));
+        _scene.Server.Clock.Advance(TimeSpan.FromSeconds(10));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.QualityChanged(_scene.AliceMedia, QualityLevel.Good, QualityLevel.Bad));
+        await _scene.Alice.ExpectAsync("call.quality");
+        _scene.Server.Clock.Advance(TimeSpan.FromSeconds(60));
+
+        await _scene.Alice.RequestAsync("call.hangup", ("call_id", id));
+        Assert.Equal("bad", (await CallScene.RecordAsync(_scene.AliceHttp)).Text("quality"));
+        Assert.Null((await CallScene.RecordAsync(_scene.BobHttp)).Text("quality"));
     }
 
     [Theory]

@@ -55,6 +55,8 @@ internal sealed class ScriptedMediaServer(AdmissionTicketSigner signer, TimeProv
 
     public void CloseRoom(string room) => Note($"close {room}");
 
+    public IReadOnlyList<WorkerReport> GetWorkers() => [new WorkerReport(0, 7882, 0.25, 3, 2, 1500, 640, 0.01, 10, 1, 0)];
+
     public Task<RoomReport?> GetReportAsync(string room, CancellationToken cancellationToken) => Task.FromResult<RoomReport?>(null);
 
     /// <summary>Lets something happen to a participant, and waits until the other half has dealt with it.</summary>

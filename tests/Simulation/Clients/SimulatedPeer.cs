@@ -46,7 +46,10 @@ internal abstract class SimulatedPeer : IDisposable
         Shard = shard;
         Simulator = simulator;
         Profile = profile;
-        Random = simulator.NewRandom($"{key}");
+
+        // One that comes again is another client of the same name.
+        int times = simulator.Clients.Count(client => client.Key == key);
+        Random = simulator.NewRandom(times == 0 ? $"{key}" : $"{key} {times}");
         _ice = Signaling.NewCredentials(Random);
         Up = access.Up;
         Down = access.Down;

@@ -3,6 +3,7 @@ import type { Call } from '../../sdk/index.js';
 import { Avatar } from '../ui/Avatar.js';
 import { useCall, useMedia, useSeconds } from '../ui/hooks.js';
 import { Name } from '../ui/Name.js';
+import { QualityBars } from './QualityBars.js';
 import { statusOrTimer, statusWords } from './status.js';
 import { RemoteMarks } from './VideoStage.js';
 
@@ -27,6 +28,7 @@ export function AudioStage({ call }: { call: Call }) {
           {statusOrTimer(call)}
         </p>
         <div class="stage-marks">
+          <QualityBars call={call} />
           <RemoteMarks call={call} />
         </div>
       </div>

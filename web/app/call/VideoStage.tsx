@@ -3,6 +3,7 @@ import { Avatar } from '../ui/Avatar.js';
 import { useCall, useSeconds } from '../ui/hooks.js';
 import { Icon } from '../ui/Icon.js';
 import { Name } from '../ui/Name.js';
+import { QualityBars } from './QualityBars.js';
 import { SelfView } from './SelfView.js';
 import { statusOrTimer, statusWords } from './status.js';
 import { VideoView } from './VideoView.js';
@@ -50,6 +51,7 @@ export function VideoStage({ call }: { call: Call }) {
             {statusOrTimer(call)}
           </span>
         )}
+        {!ringing && <QualityBars call={call} />}
         <RemoteMarks call={call} />
       </div>
       {!ringing && <SelfView call={call} />}

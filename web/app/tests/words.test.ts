@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DeviceError, type CallRecord, type EndReason, type Verdict } from '../../sdk/index.js';
 import { deviceWords } from '../words/deviceErrors.js';
 import { endWords, recordWords } from '../words/endReasons.js';
+import { qualityWords } from '../words/quality.js';
 import { dayName, duration, timer } from '../words/time.js';
 import { verdictWords } from '../words/verdicts.js';
 
@@ -27,6 +28,31 @@ const verdicts: Verdict[] = [
   'not_allowed',
   'message_required',
 ];
+
+describe('qualityWords', () => {
+  const good = { up: 'good', down: 'good' } as const;
+  it('says nothing before anything is known', () => {
+    expect(qualityWords(undefined, 'Bob')).toBeUndefined();
+    expect(qualityWords({ self: { up: 'unknown', down: 'unknown' }, remote: { up: 'unknown', down: 'unknown' } }, 'Bob')).toBeUndefined();
+  });
+
+  it('shows the worse side and names it', () => {
+    expect(qualityWords({ self: good, remote: { up: 'unknown', down: 'good' } }, 'Bob')).toEqual({
+      bars: 4,
+      label: 'Good connection',
+      reason: '',
+    });
+    expect(qualityWords({ self: { up: 'fair', down: 'good' }, remote: good }, 'Bob')).toMatchObject({ bars: 3, reason: '' });
+    expect(qualityWords({ self: { up: 'good', down: 'poor' }, remote: good }, 'Bob')).toMatchObject({
+      bars: 2,
+      reason: 'Your connection is weak',
+    });
+    expect(qualityWords({ self: good, remote: { up: 'bad', down: 'good' } }, 'Bob')).toMatchObject({
+      bars: 1,
+      reason: 'Bob’s connection is weak',
+    });
+  });
+});
 
 describe('the words for the end of a call', () => {
   it.each(reasons.flatMap((reason) => (['incoming', 'outgoing'] as const).map((direction) => [reason, direction] as const)))(

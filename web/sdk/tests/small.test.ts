@@ -35,7 +35,9 @@ describe('stripAddresses', () => {
 
 describe('askForLostAudio', () => {
   it('asks for Opus, once', () => {
-    const sdp = ['a=rtpmap:111 opus/48000/2', 'a=rtcp-fb:111 transport-cc', 'a=rtpmap:96 VP8/90000', 'a=rtcp-fb:96 nack pli', ''].join('\r\n');
+    const sdp = ['a=rtpmap:111 opus/48000/2', 'a=rtcp-fb:111 transport-cc', 'a=rtpmap:96 VP8/90000', 'a=rtcp-fb:96 nack pli', ''].join(
+      '\r\n',
+    );
     const asking = sdp.replace('opus/48000/2', 'opus/48000/2\r\na=rtcp-fb:111 nack');
     expect(askForLostAudio(sdp)).toBe(asking);
     expect(askForLostAudio(asking)).toBe(asking);

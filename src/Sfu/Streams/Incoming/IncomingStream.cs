@@ -1,5 +1,7 @@
 using Rtp;
 using Rtp.Rtcp;
+using Sfu.Quality;
+using Sfu.Streams.Layers;
 
 namespace Sfu.Streams.Incoming;
 
@@ -7,17 +9,19 @@ namespace Sfu.Streams.Incoming;
 internal sealed class IncomingStream : IDisposable
 {
     private ReceptionStatistics _statistics;
+    private FrameMeter _frames;
     private RateMeter _rate;
 
     /// <summary>Starts at the first packet of a source.</summary>
     /// <param name="ssrc">The source.</param>
-    /// <param name="publication">What it carries.</param>
+    /// <param name="encoding">What it carries.</param>
     /// <param name="payloadType">Of its first packet: decides clock rate and repair.</param>
     /// <param name="cache">Keeps its packets for subscribers; null where nobody can ask for them again.</param>
-    public IncomingStream(uint ssrc, Publication publication, PayloadType payloadType, PacketCache? cache)
+    public IncomingStream(uint ssrc, PublishedEncoding encoding, PayloadType payloadType, PacketCache? cache)
     {
         Ssrc = ssrc;
-        Publication = publication;
+        Encoding = encoding;
+        Layers = new LayerReader(Publication.Kind, Publication.IsSimulcast ? encoding.Index : null);
         ClockRate = payloadType.ClockRate;
         KeyframeRequest = payloadType.KeyframeRequest;
         Losses = payloadType.Nack ? new LossTracker() : null;
@@ -29,7 +33,16 @@ internal sealed class IncomingStream : IDisposable
     public uint Ssrc { get; }
 
     /// <summary>What it carries.</summary>
-    public Publication Publication { get; }
+    public Publication Publication => Encoding.Publication;
+
+    /// <summary>Which of the publication's encodings it is.</summary>
+    public PublishedEncoding Encoding { get; }
+
+    /// <summary>Tells its layers.</summary>
+    public LayerReader Layers { get; }
+
+    /// <summary>What its layers cost.</summary>
+    public LayerRates Rates { get; } = new();
 
     /// <summary>Units a second of the timestamp.</summary>
     public int ClockRate { get; }
@@ -46,8 +59,26 @@ internal sealed class IncomingStream : IDisposable
     /// <summary>The last sender report, or null.</summary>
     public SenderReportInfo? LastReport { get; set; }
 
+    /// <summary>When its last packet came.</summary>
+    public MediaTime LastArrival { get; private set; }
+
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
+
+    /// <summary>Packets that were expected.</summary>
+    public long Expected => _statistics.Expected;
+
+    /// <summary>Packets that came by retransmission or from redundancy.</summary>
+    public long Repaired { get; private set; }
+
+    /// <summary>Interarrival jitter in microseconds.</summary>
+    public long JitterMicroseconds => _statistics.Jitter * 1_000_000L / ClockRate;
+
+    /// <summary>Its pictures.</summary>
+    public ref readonly FrameMeter Frames => ref _frames;
+
+    /// <summary>Its counters when its quality was measured last.</summary>
+    public ReceptionMark Mark { get; set; }
 
     /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
     public long? Highest => _statistics.Started ? _statistics.Highest : null;
@@ -73,18 +104,35 @@ internal sealed class IncomingStream : IDisposable
     /// </summary>
     public long ReceiveRepaired(ushort sequenceNumber, MediaTime now)
     {
+        Repaired++;
         long sequence = _statistics.Peek(sequenceNumber);
         NoteReceived(sequence, now, repaired: true);
         return sequence;
     }
 
-    /// <summary>Keeps a packet that was noted, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <summary>Reads the layers of a packet that was noted, keeps it, and passes it on; one that came before is neither kept nor passed on.</summary>
+    /// <param name="format">How its payload is laid out.</param>
+    /// <param name="bytes">Its slab.</param>
+    /// <param name="packet">The packet.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Whether the slab was kept.</returns>
-    public bool Publish(ref MediaPacket packet, MediaTime now)
+    public bool Publish(PayloadFormat format, ReadOnlySpan<byte> bytes, ref MediaPacket packet, MediaTime now)
     {
+        ExtensionSlice descriptor = packet.Extensions[HeaderExtension.DependencyDescriptor - ExtensionMap.FirstForwarded];
+        Layers.Read(format, bytes.Slice(descriptor.Offset, descriptor.Length), ref packet);
+        if (Publication.Kind == MediaKind.Video)
+        {
+            Rates.Add(packet.Layers, packet.PayloadLength, now);
+        }
+
         if (Cache is not null && !Cache.TryAdd(packet))
         {
             return false;
+        }
+
+        if (packet.Marker)
+        {
+            _frames.Add(now);
         }
 
         if (packet.Keyframe)
@@ -98,6 +146,24 @@ internal sealed class IncomingStream : IDisposable
 
     /// <summary>Notes a sender report (RFC 3550 section 6.4.1).</summary>
     public void NoteSenderReport(NtpTime sent, uint timestamp, MediaTime now) => LastReport = new SenderReportInfo(sent, timestamp, now);
+
+    /// <summary>When its sender captured what has a timestamp, in microseconds since 1970 by the sender's clock; false while it has not reported it.</summary>
+    public bool TryTimeOf(uint timestamp, out long senderMicroseconds)
+    {
+        senderMicroseconds = LastReport is { } report
+            ? report.Sent.ToUnixMicroseconds() + ((int)(timestamp - report.Timestamp) * 1_000_000L / ClockRate)
+            : 0;
+        return LastReport is not null;
+    }
+
+    /// <summary>The timestamp of what its sender captures at an instant of the sender's clock; false while it has not reported it.</summary>
+    public bool TryTimestampAt(long senderMicroseconds, out uint timestamp)
+    {
+        timestamp = LastReport is { } report
+            ? report.Timestamp + (uint)((senderMicroseconds - report.Sent.ToUnixMicroseconds()) * ClockRate / 1_000_000)
+            : 0;
+        return LastReport is not null;
+    }
 
     /// <summary>What a receiver report says of it (RFC 3550 section 6.4.1).</summary>
     public ReportBlock Report(MediaTime now) => new()
@@ -116,9 +182,10 @@ internal sealed class IncomingStream : IDisposable
 
     private void NoteReceived(long sequence, MediaTime now, bool repaired = false)
     {
+        LastArrival = now;
         if (Losses is not null && !Losses.Receive(sequence, now, repaired))
         {
-            Publication.RequestKeyframe();
+            Publication.RequestKeyframe(Encoding);
         }
     }
 }

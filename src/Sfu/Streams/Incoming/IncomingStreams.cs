@@ -23,8 +23,8 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
     /// <summary>The source with an identifier, or null.</summary>
     public IncomingStream? Find(uint ssrc) => _streams.GetValueOrDefault(ssrc);
 
-    /// <summary>Adds a source that carries a publication from now on; null when there are too many.</summary>
-    public IncomingStream? TryAdd(uint ssrc, Publication publication, PayloadType payloadType)
+    /// <summary>Adds a source that carries an encoding from now on; null when there are too many.</summary>
+    public IncomingStream? TryAdd(uint ssrc, PublishedEncoding encoding, PayloadType payloadType)
     {
         if (_streams.Count >= Maximum)
         {
@@ -38,10 +38,9 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
             { RetransmittedBy: >= 0 } => new PacketCache(pool, VideoCachePackets, VideoCacheAge),
             _ => null,
         };
-        var stream = new IncomingStream(ssrc, publication, payloadType, cache);
+        var stream = new IncomingStream(ssrc, encoding, payloadType, cache);
         _streams.Add(ssrc, stream);
-        publication.Stream = stream;
-        publication.Resynchronize();
+        encoding.Publication.Carry(stream);
         return stream;
     }
 
@@ -50,9 +49,9 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
     {
         if (_streams.Remove(ssrc, out IncomingStream? stream))
         {
-            if (ReferenceEquals(stream.Publication.Stream, stream))
+            if (ReferenceEquals(stream.Encoding.Stream, stream))
             {
-                stream.Publication.Stream = null;
+                stream.Encoding.Stream = null;
             }
 
             stream.Dispose();

@@ -91,7 +91,7 @@ internal sealed class MediaReceiver : IDisposable
             PayloadType = header.PayloadType,
             Marker = header.Marker,
         };
-        ReadExtensions(header, ref packet, now, out StreamIdentifier mid);
+        ReadExtensions(header, ref packet, now, out StreamNames names);
         if (_payloadTypes.Find(header.PayloadType) is not { } payloadType)
         {
             Unknown++;
@@ -100,9 +100,9 @@ internal sealed class MediaReceiver : IDisposable
 
         return payloadType switch
         {
-            { Retransmits: >= 0 } => ReceiveRepair(header, ref packet, payloadType, now),
-            { Carries: >= 0 } => ReceiveRedundant(header, ref packet, payloadType, mid, now),
-            _ => ReceiveOriginal(header, ref packet, payloadType, mid, now),
+            { Retransmits: >= 0 } => ReceiveRepair(header, ref packet, payloadType, names, now),
+            { Carries: >= 0 } => ReceiveRedundant(header, ref packet, payloadType, names, now),
+            _ => ReceiveOriginal(header, ref packet, payloadType, names, now),
         };
     }
 
@@ -112,9 +112,9 @@ internal sealed class MediaReceiver : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _streams.Dispose();
 
-    private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamIdentifier mid)
+    private void ReadExtensions(in RtpHeader header, ref MediaPacket packet, MediaTime now, out StreamNames names)
     {
-        mid = default;
+        names = default;
         foreach (RtpExtensionElement element in header.Extensions(_pool.Span(packet.Slab)))
         {
             HeaderExtension extension = _extensions[element.Id];
@@ -133,14 +133,22 @@ internal sealed class MediaReceiver : IDisposable
             }
             else if (extension == HeaderExtension.Mid)
             {
-                _ = StreamIdentifier.TryRead(element.Data, out mid);
+                _ = StreamIdentifier.TryRead(element.Data, out names.Mid);
+            }
+            else if (extension == HeaderExtension.RtpStreamId)
+            {
+                _ = StreamIdentifier.TryRead(element.Data, out names.Rid);
+            }
+            else if (extension == HeaderExtension.RepairedRtpStreamId)
+            {
+                _ = StreamIdentifier.TryRead(element.Data, out names.RepairedRid);
             }
         }
     }
 
-    private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamIdentifier mid, MediaTime now)
+    private bool ReceiveOriginal(in RtpHeader header, ref MediaPacket packet, PayloadType payloadType, in StreamNames names, MediaTime now)
     {
-        IncomingStream? stream = _streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid);
+        IncomingStream? stream = _streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, names);
         if (stream is null)
         {
             Unknown++;
@@ -152,11 +160,11 @@ internal sealed class MediaReceiver : IDisposable
     }
 
     // Redundancy ends here: it makes up for what this publisher's network lost. Every subscriber gets what its own network needs.
-    private bool ReceiveRedundant(in RtpHeader header, ref MediaPacket packet, PayloadType red, in StreamIdentifier mid, MediaTime now)
+    private bool ReceiveRedundant(in RtpHeader header, ref MediaPacket packet, PayloadType red, in StreamNames names, MediaTime now)
     {
         if (_payloadTypes.Find((byte)red.Carries) is not { } payloadType
             || !RedReader.TryParse(header.Payload(_pool.Span(packet.Slab)), out RedReader blocks)
-            || (_streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, mid)) is not { } stream)
+            || (_streams.Find(header.Ssrc) ?? TryAddStream(header.Ssrc, payloadType, names)) is not { } stream)
         {
             Unknown++;
             return false;
@@ -219,8 +227,13 @@ internal sealed class MediaReceiver : IDisposable
         }
     }
 
-    private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, MediaTime now)
+    private bool ReceiveRepair(in RtpHeader header, ref MediaPacket packet, PayloadType rtx, in StreamNames names, MediaTime now)
     {
+        if (!names.RepairedRid.IsEmpty)
+        {
+            LearnRepair(header.Ssrc, rtx, names);
+        }
+
         // Probes for bandwidth come as RTX packets of nothing but padding.
         if (header.PayloadLength <= OsnLength)
         {
@@ -244,13 +257,23 @@ internal sealed class MediaReceiver : IDisposable
 
     private bool Publish(IncomingStream stream, ref MediaPacket packet, PayloadType payloadType, MediaTime now)
     {
-        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
-        PayloadInspector.Inspect(payloadType.Format, payload, ref packet);
-        return stream.Publish(ref packet, now);
+        Span<byte> slab = _pool.Span(packet.Slab);
+        PayloadInspector.Inspect(payloadType.Format, slab.Slice(packet.PayloadOffset, packet.PayloadLength), ref packet);
+        return stream.Publish(payloadType.Format, slab, ref packet, now);
     }
 
-    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamIdentifier mid) =>
-        FindPublication(ssrc, payloadType.Kind, mid) is { } publication ? _streams.TryAdd(ssrc, publication, payloadType) : null;
+    private IncomingStream? TryAddStream(uint ssrc, PayloadType payloadType, in StreamNames names) =>
+        FindPublication(ssrc, payloadType.Kind, names.Mid)?.FindEncoding(names.Rid) is { } encoding ? _streams.TryAdd(ssrc, encoding, payloadType) : null;
+
+    // RFC 8852 section 3.1: a repair stream without announced source says whose it is.
+    private void LearnRepair(uint ssrc, PayloadType rtx, in StreamNames names)
+    {
+        if (_repairs.Count < IncomingStreams.Maximum
+            && FindPublication(ssrc, rtx.Kind, names.Mid)?.FindEncoding(names.RepairedRid)?.Stream is { } stream)
+        {
+            _repairs[ssrc] = stream.Ssrc;
+        }
+    }
 
     // By the order of RFC 8843 section 9.2: the MID of the packet, the announced source, and last the only section of the kind.
     private Publication? FindPublication(uint ssrc, MediaKind kind, in StreamIdentifier mid)

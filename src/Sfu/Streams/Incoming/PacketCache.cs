@@ -29,6 +29,9 @@ internal sealed class PacketCache : IDisposable
         }
     }
 
+    /// <summary>The highest number that is kept, -1 for none.</summary>
+    public long Newest => _newest;
+
     /// <summary>
     /// Keeps a packet and its slab. False when it is older than everything that is kept, or there already; the slab then stays the caller's.
     /// </summary>
@@ -70,6 +73,9 @@ internal sealed class PacketCache : IDisposable
 
         return ref System.Runtime.CompilerServices.Unsafe.NullRef<MediaPacket>();
     }
+
+    /// <summary>Finds a packet by its number as it was sent, or gives a null reference.</summary>
+    public ref MediaPacket Find(ushort number) => ref Find(_newest + (short)(number - (ushort)_newest));
 
     /// <summary>Forgets what is too old.</summary>
     public void Expire(MediaTime now)

@@ -27,8 +27,11 @@ internal struct ReceptionStatistics
     /// <summary>Interarrival jitter in units of the clock rate.</summary>
     public readonly uint Jitter => (uint)_jitter;
 
+    /// <summary>Packets that were expected.</summary>
+    public readonly long Expected => _started ? Highest - _first + 1 : 0;
+
     /// <summary>Packets that were expected and have not come; negative when duplicates outnumber them.</summary>
-    public readonly long CumulativeLost => _started ? Highest - _first + 1 - _received : 0;
+    public readonly long CumulativeLost => _started ? Expected - _received : 0;
 
     /// <summary>The number of a packet in 64 bits, without changing anything.</summary>
     public readonly long Peek(ushort sequenceNumber) => _unwrapper.Peek(sequenceNumber);

@@ -7,6 +7,9 @@ using Rtp.Srtp;
 using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Memory;
+using Sfu.Quality;
+using Sfu.Streams.Incoming;
+using Sfu.Streams.Layers;
 using Sfu.Transports;
 
 namespace Sfu.Streams.Outgoing;
@@ -25,17 +28,16 @@ internal sealed class OutgoingStream
     private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
     private readonly byte[] _canonicalName;
-    private readonly SequenceRewriter _sequence;
+    private readonly StreamRewriter _rewriter;
     private readonly ResendLimiter _resent = new();
     private readonly AudioRedundancy? _redundancy;
-    private TimestampRewriter _timestamp;
-    private PictureRewriter _picture;
+    private LayerSelector _selector;
     private SrtpSenderStream? _keys;
     private SrtpSenderStream? _rtxKeys;
     private ushort _rtxSequence;
     private int _sourcePayloadType = -1;
     private PayloadType? _payloadType;
-    private bool _synchronized;
+    private bool _namesTargets;
     private bool _enabled = true;
     private int _reportedLost;
 
@@ -75,9 +77,10 @@ internal sealed class OutgoingStream
         _redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
-        _sequence = new SequenceRewriter((ushort)random.Next(1, 0x7FFF));
+        _rewriter = new StreamRewriter(
+            (ushort)random.Next(1, 0x7FFF), (uint)random.NextInt64(uint.MaxValue), kind);
         _rtxSequence = (ushort)random.Next(1, 0x7FFF);
-        _timestamp = new TimestampRewriter((uint)random.NextInt64(uint.MaxValue));
+        _selector.Aim(LayerId.Highest);
     }
 
     /// <summary>Sound or pictures.</summary>
@@ -116,6 +119,12 @@ internal sealed class OutgoingStream
     /// <summary>What it carries, or null.</summary>
     public Publication? Source { get; private set; }
 
+    /// <summary>The layer that is sent now, or null for none.</summary>
+    public LayerId? Layer => _selector.Current;
+
+    /// <summary>The layer that is to be sent, or null for none.</summary>
+    public LayerId? Target => _selector.Target;
+
     /// <summary>Packets sent, without retransmissions: the packet count of sender reports.</summary>
     public uint Packets { get; private set; }
 
@@ -124,6 +133,9 @@ internal sealed class OutgoingStream
 
     /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
     public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
+
+    /// <summary>What its receiver last reported of it, or null.</summary>
+    public ReceptionReport? Reception { get; private set; }
 
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
@@ -139,6 +151,10 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>What is sent of a camera before anything is known of the way: of several streams the lowest.</summary>
+    public static LayerId FirstLayerOf(Publication? source) =>
+        source is { IsSimulcast: true } ? LayerId.Highest with { Spatial = 0 } : LayerId.Highest;
+
     /// <summary>Carries something else from now on, or nothing.</summary>
     public void Carry(Publication? source)
     {
@@ -150,13 +166,38 @@ internal sealed class OutgoingStream
         Source?.Unsubscribe(this);
         Source = source;
         Resynchronize();
+        _rewriter.Forget();
+        if (_selector.Target is not null)
+        {
+            _selector.Aim(FirstLayerOf(source));
+        }
+
         source?.Subscribe(this);
+    }
+
+    /// <summary>Sets the layer to be sent; null holds everything back. What is sent now goes on until the receiver can decode the other.</summary>
+    public void Aim(LayerId? target)
+    {
+        if (target == _selector.Target)
+        {
+            return;
+        }
+
+        _selector.Aim(target);
+        if (target is null)
+        {
+            _rewriter.Stop();
+            _pacer.Remove(this);
+        }
+
+        RequestSwitch();
     }
 
     /// <summary>What follows does not join what went before: the next packet (for pictures the next keyframe) starts anew.</summary>
     public void Resynchronize()
     {
-        _synchronized = false;
+        _selector.Reset();
+        _rewriter.Stop();
         _sourcePayloadType = -1;
         _pacer.Remove(this);
     }
@@ -168,55 +209,64 @@ internal sealed class OutgoingStream
         RequestKeyframe();
     }
 
-    /// <summary>Sends a packet of what it carries.</summary>
-    public void Forward(ref MediaPacket packet, MediaTime now)
+    /// <summary>An encoding of what it carries comes from another source.</summary>
+    /// <param name="former">From where it came before, or null.</param>
+    public void SourceChanged(IncomingStream? former)
     {
-        if (_keys is null || !_enabled || Allocation.Paused || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        if (former is not null && ReferenceEquals(former, _rewriter.Source))
+        {
+            Resynchronize();
+        }
+
+        RequestSwitch();
+    }
+
+    /// <summary>Sends a packet of what it carries, where it is part of the layer that is sent.</summary>
+    public void Forward(IncomingStream stream, ref MediaPacket packet, MediaTime now)
+    {
+        if (_keys is null || !_enabled || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
         {
             return;
         }
 
-        if (!_synchronized && !TrySynchronize(packet, now))
+        bool carried = ReferenceEquals(stream, _rewriter.Source);
+
+        // A frame whose later packets were held back is not one to start with.
+        bool selected = carried && _rewriter.IsLate(packet) ? _selector.IsSelected(packet) : _selector.Select(packet, stream.Layers);
+        if (packet.Keyframe)
         {
-            return;
+            RequestSwitch();
         }
 
-        if (packet.PayloadLength == 0)
+        if (selected && !carried)
         {
-            // Padding fills the publisher's own link; it is of no use on others.
-            _sequence.Skip(packet.Sequence);
-            return;
+            _rewriter.Start(stream, packet, now);
+            _redundancy?.Start(packet.Sequence);
+            _namesTargets = false;
         }
 
-        if (!_sequence.TryRewrite(packet.Sequence, out long number))
+        if (selected)
         {
-            return;
+            Pass(packet, now);
+        }
+        else if (carried)
+        {
+            HoldBack(packet, now);
         }
 
-        var header = new OutgoingHeader(
-            _payloadType!.Number, packet.Marker, (ushort)number, _timestamp.Rewrite(packet.Timestamp, now), Ssrc);
-        if (_redundancy is not null && _payloadType.CarriedBy >= 0 && TrySendWithRedundancy(packet, header, now))
+        if (selected && !carried)
         {
-            return;
+            CatchUp(stream, packet.Sequence, now);
         }
-
-        _picture.Note(_picture.Rewrite(packet.Picture));
-        if (Kind == MediaKind.Video && !_pacer.TryPass(now))
-        {
-            _pacer.Add(this, (ushort)number, packet.PayloadLength, now);
-            return;
-        }
-
-        Send(header, packet, now);
     }
 
     /// <summary>Sends a packet that waited, if it is there still.</summary>
     public void SendPaced(ushort number, MediaTime now)
     {
-        ref MediaPacket packet = ref FindSent(number);
+        ref MediaPacket packet = ref FindSent(number, out SentPacket sent);
         if (!Unsafe.IsNullRef(ref packet) && _keys is not null)
         {
-            Send(new OutgoingHeader(_payloadType!.Number, packet.Marker, number, packet.Timestamp + _timestamp.Offset, Ssrc), packet, now);
+            Send(packet, sent, now);
         }
     }
 
@@ -232,8 +282,8 @@ internal sealed class OutgoingStream
             return;
         }
 
-        ref MediaPacket packet = ref FindSent(number);
-        if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && packet.PayloadLength > 0 && _resent.TryTake(number, now, roundTrip)
+        ref MediaPacket packet = ref FindSent(number, out _);
+        if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && _resent.TryTake(number, now, roundTrip)
             && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
         {
             SendAgain(number, now);
@@ -244,21 +294,20 @@ internal sealed class OutgoingStream
     [SkipLocalsInit]
     public void SendAgain(ushort number, MediaTime now)
     {
-        ref MediaPacket packet = ref FindSent(number);
+        ref MediaPacket packet = ref FindSent(number, out SentPacket sent);
         if (!CanSendAgain || Unsafe.IsNullRef(ref packet))
         {
             return;
         }
 
-        var header = new OutgoingHeader(
-            (byte)_payloadType!.RetransmittedBy, packet.Marker, _rtxSequence, packet.Timestamp + _timestamp.Offset, RtxSsrc!.Value);
-        WritePictureNumbers(packet);
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, RtxSsrc!.Value);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, number);
-        slab.Slice(packet.PayloadOffset, packet.PayloadLength).CopyTo(payload[OsnLength..]);
-        if (_egress.TrySend(_rtxKeys!, header, _mid, slab, packet.Extensions, payload, SentPacketKind.Retransmission, now))
+        WritePictureNumbers(packet, sent.Picture).CopyTo(payload[OsnLength..]);
+        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
+        if (_egress.TrySend(_rtxKeys!, header, _mid, slab, extensions, payload, SentPacketKind.Retransmission, now))
         {
             _rtxSequence++;
             Retransmissions++;
@@ -268,7 +317,7 @@ internal sealed class OutgoingStream
     /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
     public void SendPadding(MediaTime now)
     {
-        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, _timestamp.Offset, RtxSsrc!.Value);
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, _rewriter.TimestampOffset, RtxSsrc!.Value);
         if (_egress.TrySendPadding(_rtxKeys!, header, _mid, now))
         {
             _rtxSequence++;
@@ -279,24 +328,21 @@ internal sealed class OutgoingStream
     public int NoteReport(in ReportBlock block, MediaTime now)
     {
         _redundancy?.NoteLoss(block.FractionLost, now);
+
+        // Losses at random leave what all copies of a packet have in common.
+        double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
+        Reception = new ReceptionReport(loss, block.Jitter * 1_000_000L / (_payloadType?.ClockRate ?? 90_000), now);
         int more = Math.Max(0, block.CumulativeLost - _reportedLost);
         _reportedLost = block.CumulativeLost;
         return more;
     }
 
-    /// <summary>It was paused, or flows again.</summary>
-    public void AllocationChanged()
-    {
-        Resynchronize();
-        RequestKeyframe();
-    }
-
     /// <summary>The receiver cannot decode any more.</summary>
     public void RequestKeyframe()
     {
-        if (!Allocation.Paused)
+        if ((_selector.Current ?? _selector.Target) is { } layer)
         {
-            Source?.RequestKeyframe();
+            Source?.RequestKeyframe(Source.EncodingOf(layer));
         }
     }
 
@@ -306,45 +352,72 @@ internal sealed class OutgoingStream
     public bool TryTimestampAt(long unixMicroseconds, out uint timestamp)
     {
         timestamp = 0;
-        if (!_synchronized || Source is not { Clock.Known: true, Stream: { LastReport: { } report } stream })
+        if (Source is not { Clock.Known: true } || _rewriter.Source is not { } stream
+            || !stream.TryTimestampAt(Source.Clock.ToPublisher(unixMicroseconds), out uint its))
         {
             return false;
         }
 
-        long elapsed = Source.Clock.ToPublisher(unixMicroseconds) - report.Sent.ToUnixMicroseconds();
-        timestamp = report.Timestamp + (uint)(elapsed * stream.ClockRate / 1_000_000) + _timestamp.Offset;
+        timestamp = its + _rewriter.TimestampOffset;
         return true;
     }
 
-    // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
-    private bool CanSendAgain => _rtxKeys is not null && _payloadType is { RetransmittedBy: >= 0 };
-
-    private void Send(in OutgoingHeader header, in MediaPacket packet, MediaTime now)
+    // Asks for the keyframe without which the layer that is to be sent cannot be entered.
+    private void RequestSwitch()
     {
-        WritePictureNumbers(packet);
-        Span<byte> slab = _pool.Span(packet.Slab);
-        Send(header, packet, slab.Slice(packet.PayloadOffset, packet.PayloadLength), now);
+        if (Source is null || _selector.Target is not { } target || _selector.Current == target)
+        {
+            return;
+        }
+
+        PublishedEncoding encoding = Source.EncodingOf(target);
+        if (_selector.Current is not { } current
+            || encoding != Source.EncodingOf(current)
+            || (encoding.Stream?.Layers.NeedsKeyframe(target, current) ?? true))
+        {
+            Source.RequestKeyframe(encoding);
+        }
     }
 
-    private void Send(in OutgoingHeader header, in MediaPacket packet, ReadOnlySpan<byte> payload, MediaTime now)
+    // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
+    private bool CanSendAgain => _rtxKeys is not null && _payloadType is { RetransmittedBy: >= 0 } && Source is { Flowing: true };
+
+    private void Send(in MediaPacket packet, in SentPacket sent, MediaTime now)
     {
+        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, Ssrc);
+        if (_redundancy is null || _payloadType.CarriedBy < 0 || !TryWriteWithRedundancy(packet, header, now))
+        {
+            Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
+        }
+    }
+
+    private void Write(in OutgoingHeader header, in MediaPacket packet, uint activeTargets, ReadOnlySpan<byte> payload, MediaTime now)
+    {
+        Span<byte> slab = _pool.Span(packet.Slab);
+        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, activeTargets, slab);
         SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
-        if (_egress.TrySend(_keys!, header, _mid, _pool.Span(packet.Slab), packet.Extensions, payload, kind, now))
+        if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
         {
             Packets++;
             PayloadBytes += (uint)payload.Length;
         }
     }
 
-    // What has a number lies in the cache of what is carried, as long as that keeps it.
-    private ref MediaPacket FindSent(ushort number)
+    // What has a number lies in the cache that it came from, as long as that keeps it.
+    private ref MediaPacket FindSent(ushort number, out SentPacket sent)
     {
-        if (!_synchronized || Source?.Stream?.Cache is not { } cache || !_sequence.TryInvert(number, out long source))
+        if (!_rewriter.TryFind(number, out sent, out IncomingStream? source) || source?.Cache is not { } cache)
         {
             return ref Unsafe.NullRef<MediaPacket>();
         }
 
-        return ref cache.Find(source);
+        ref MediaPacket packet = ref cache.Find(sent.Source);
+        if (!Unsafe.IsNullRef(ref packet) && packet.PayloadType != _sourcePayloadType)
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        return ref packet;
     }
 
     private bool TryMapPayloadType(byte source)
@@ -354,26 +427,70 @@ internal sealed class OutgoingStream
         return _payloadType is not null;
     }
 
-    private bool TrySynchronize(in MediaPacket packet, MediaTime now)
+    private void Pass(in MediaPacket packet, MediaTime now)
     {
-        if (Kind == MediaKind.Video && !packet.Keyframe)
+        // Padding fills the publisher's own link; it is of no use on others.
+        if (packet.PayloadLength == 0 || _selector.Current is not { } layer)
         {
-            Source!.RequestKeyframe();
-            return false;
+            HoldBack(packet, now);
+            return;
         }
 
-        _sequence.Switch(packet.Sequence);
-        _timestamp.Switch(packet.Timestamp, _payloadType!.ClockRate, now);
-        _picture.Switch(packet.Picture);
-        _redundancy?.Start(packet.Sequence);
-        _synchronized = true;
-        return true;
+        uint activeTargets = _rewriter.Source!.Layers.ActiveTargets(layer, out bool all);
+        _namesTargets |= !all;
+        bool marker = packet.Marker || (packet.Layers.Has(FrameMarks.EndOfFrame) && packet.Layers.Layer.Spatial == layer.Spatial);
+        if (!_rewriter.TryRewrite(packet, marker, _namesTargets ? activeTargets : 0, now, out SentPacket sent))
+        {
+            HoldBack(packet, now);
+            return;
+        }
+
+        // What is not in a cache cannot wait.
+        if (Kind == MediaKind.Video && _rewriter.Source.Cache is not null && !_pacer.TryPass(now))
+        {
+            _pacer.Add(this, sent.Number, packet.PayloadLength, now);
+            return;
+        }
+
+        Send(packet, sent, now);
+    }
+
+    private void HoldBack(in MediaPacket packet, MediaTime now)
+    {
+        if (_rewriter.Skip(packet, closesPictures: _payloadType!.Format == PayloadFormat.Vp8, out ushort hole))
+        {
+            // A number was kept for it while it was lost: an empty packet tells the receiver not to wait for it.
+            var header = new OutgoingHeader(_payloadType.Number, false, hole, packet.Timestamp + _rewriter.TimestampOffset, Ssrc);
+            Packets += _egress.TrySend(_keys!, header, _mid, default, default, default, SentPacketKind.Video, now) ? 1u : 0;
+        }
+    }
+
+    // The first packet of the keyframe came last, by retransmission: the others are in the cache.
+    private void CatchUp(IncomingStream stream, long first, MediaTime now)
+    {
+        for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest && stream == _rewriter.Source; next++)
+        {
+            ref MediaPacket packet = ref cache.Find(next);
+            if (Unsafe.IsNullRef(ref packet) || packet.PayloadType != _sourcePayloadType)
+            {
+                continue;
+            }
+
+            if (_selector.IsSelected(packet))
+            {
+                Pass(packet, now);
+            }
+            else
+            {
+                HoldBack(packet, now);
+            }
+        }
     }
 
     [SkipLocalsInit]
-    private bool TrySendWithRedundancy(in MediaPacket packet, in OutgoingHeader header, MediaTime now)
+    private bool TryWriteWithRedundancy(in MediaPacket packet, in OutgoingHeader header, MediaTime now)
     {
-        if (Source?.Stream?.Cache is not { } cache)
+        if (_rewriter.Source?.Cache is not { } cache)
         {
             return false;
         }
@@ -385,28 +502,28 @@ internal sealed class OutgoingStream
             return false;
         }
 
-        Send(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, payload[..length], now);
+        Write(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, 0, payload[..length], now);
         return true;
     }
 
     private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
     {
-        if (_synchronized && _payloadType is { CarriedBy: >= 0 } && _sequence.TryInvert(number, out long source)
-            && _resent.TryTake(number, now, roundTrip))
+        if (_payloadType is { CarriedBy: >= 0 } && _rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source)
+            && source == _rewriter.Source && _resent.TryTake(number, now, roundTrip))
         {
-            _redundancy!.Ask(source, now);
+            _redundancy!.Ask(source!.NumberOf(sent.Source), now);
         }
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
-    private void WritePictureNumbers(in MediaPacket packet)
+    private Span<byte> WritePictureNumbers(in MediaPacket packet, PictureNumbers numbers)
     {
+        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
         if (packet.Picture != PictureNumbers.None)
         {
-            PayloadInspector.WritePictureNumbers(
-                _payloadType!.Format,
-                _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength),
-                _picture.Rewrite(packet.Picture));
+            PayloadInspector.WritePictureNumbers(_payloadType!.Format, payload, numbers);
         }
+
+        return payload;
     }
 }

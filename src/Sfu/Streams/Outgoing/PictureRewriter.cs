@@ -1,49 +1,70 @@
 namespace Sfu.Streams.Outgoing;
 
-/// <summary>Lets the picture numbers of changing sources run on: decoders take a jump for a loss.</summary>
-internal struct PictureRewriter
+/// <summary>
+/// Lets the picture numbers of changing sources run on: decoders take a jump for a loss. Pictures of temporal layers that are held back are closed up
+/// where the decoder counts pictures (VP8), and only there: VP9's pictures refer to one another by these numbers (RFC 9628 section 4.2).
+/// </summary>
+internal sealed class PictureRewriter
 {
-    private const int PictureIdMask = 0x7FFF;
+    private const int LongBits = 15;
+    private const int ShortBits = 7;
     private const int Tl0Mask = 0xFF;
 
-    private int _pictureOffset;
+    // More pictures than come late.
+    private const int Window = 128;
+
+    private readonly GaplessNumbering _pictures = new(0, Window);
+    private long _source;
     private int _tl0Offset;
-    private int _lastPicture;
-    private int _lastTl0;
-    private bool _started;
+    private int _lastTl0 = -1;
 
     /// <summary>A new source starts with these numbers.</summary>
     public void Switch(PictureNumbers source)
     {
-        if (_started)
-        {
-            _pictureOffset = _lastPicture + 1 - source.PictureId;
-            _tl0Offset = _lastTl0 + 1 - source.Tl0PicIndex;
-            return;
-        }
-
-        _lastPicture = source.PictureId;
-        _lastTl0 = source.Tl0PicIndex;
-        _started = true;
+        _source = source.PictureId;
+        _pictures.Switch(_source);
+        _tl0Offset = _lastTl0 + 1 - source.Tl0PicIndex;
     }
 
-    /// <summary>The numbers to send with these of the source.</summary>
-    public readonly PictureNumbers Rewrite(PictureNumbers source) => new(
-        (short)(source.PictureId < 0 ? -1 : (source.PictureId + _pictureOffset) & PictureIdMask),
-        (short)(source.Tl0PicIndex < 0 ? -1 : (source.Tl0PicIndex + _tl0Offset) & Tl0Mask));
-
-    /// <summary>Notes numbers that were sent.</summary>
-    public void Note(PictureNumbers sent)
+    /// <summary>The numbers to send with these of the source; false for those of a picture that was held back, or is too old.</summary>
+    public bool TryRewrite(PictureNumbers source, out PictureNumbers sent)
     {
-        // Serial comparison in 15 and in 8 bits: a late packet does not set the clock back.
-        if (sent.PictureId >= 0 && (short)((sent.PictureId - _lastPicture) << 1) > 0)
+        sent = source;
+        if (source.PictureId >= 0)
         {
-            _lastPicture = sent.PictureId;
+            if (!_pictures.TryRewrite(Unwrap(source), out long number))
+            {
+                return false;
+            }
+
+            sent = sent with { PictureId = (short)(number & ((1 << LongBits) - 1)) };
         }
 
-        if (sent.Tl0PicIndex >= 0 && (sbyte)(sent.Tl0PicIndex - _lastTl0) > 0)
+        if (source.Tl0PicIndex >= 0)
         {
-            _lastTl0 = sent.Tl0PicIndex;
+            sent = sent with { Tl0PicIndex = (short)((source.Tl0PicIndex + _tl0Offset) & Tl0Mask) };
+
+            // Serial comparison: a late packet does not set the clock back.
+            _lastTl0 = (sbyte)(sent.Tl0PicIndex - _lastTl0) > 0 ? sent.Tl0PicIndex : _lastTl0;
         }
+
+        return true;
+    }
+
+    /// <summary>Holds a picture back.</summary>
+    public void Skip(PictureNumbers source)
+    {
+        if (source.PictureId >= 0)
+        {
+            _pictures.Skip(Unwrap(source), out _);
+        }
+    }
+
+    private long Unwrap(PictureNumbers source)
+    {
+        int shift = 32 - (source.IsShort ? ShortBits : LongBits);
+        long full = _source + ((source.PictureId - (int)_source) << shift >> shift);
+        _source = Math.Max(_source, full);
+        return full;
     }
 }

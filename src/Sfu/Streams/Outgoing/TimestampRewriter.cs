@@ -3,6 +3,9 @@ namespace Sfu.Streams.Outgoing;
 /// <summary>Lets the timestamps of changing sources run on as one clock.</summary>
 internal struct TimestampRewriter
 {
+    // Sender reports that put a source further off than this are not believed.
+    private const int MaximumCorrectionSeconds = 1;
+
     private uint _last;
     private MediaTime _lastAt;
     private bool _started;
@@ -15,14 +18,24 @@ internal struct TimestampRewriter
     public uint Offset { get; private set; }
 
     /// <summary>
-    /// A new source starts with this timestamp: it follows the last one by the time that went by, and by at least one unit (the receiver would
-    /// take both for one frame).
+    /// A new source starts with this timestamp. It follows the last one by the time between the two captures where sender reports tell it, else
+    /// by the time that went by here, and by at least one unit (the receiver would take both for one frame).
     /// </summary>
-    public void Switch(uint source, int clockRate, MediaTime now)
+    /// <param name="source">The new source's timestamp.</param>
+    /// <param name="sameInstant">What the former source's clock shows at that instant, or null where that is not known.</param>
+    /// <param name="clockRate">Units a second.</param>
+    /// <param name="now">The time.</param>
+    public void Switch(uint source, uint? sameInstant, int clockRate, MediaTime now)
     {
         long elapsed = _started ? Math.Max(1, (now - _lastAt) * clockRate / 1_000_000) : 0;
-        Offset = _last + (uint)elapsed - source;
-        _last = source + Offset;
+        uint start = _last + (uint)elapsed;
+        if (_started && sameInstant is { } former && Math.Abs((int)(former + Offset - start)) <= MaximumCorrectionSeconds * clockRate)
+        {
+            start = _last + (uint)Math.Max(1, (int)(former + Offset - _last));
+        }
+
+        Offset = start - source;
+        _last = start;
         _lastAt = now;
         _started = true;
     }

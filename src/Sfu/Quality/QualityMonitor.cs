@@ -1,0 +1,91 @@
+using Sfu.Rooms;
+using Sfu.Rtcp;
+using Sfu.Streams.Incoming;
+using Sfu.Streams.Outgoing;
+
+namespace Sfu.Quality;
+
+/// <summary>
+/// How good a participant's connection is, in both directions: up from what came here, down from what its client reports. Holds no address.
+/// </summary>
+internal sealed class QualityMonitor(ParticipantMedia media, RoundTrip roundTrip)
+{
+    private const long Interval = 2_000_000;
+    private MediaTime _last;
+
+    /// <summary>When it is measured again.</summary>
+    public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
+
+    /// <summary>From the participant to the server.</summary>
+    public DirectionQuality Up { get; } = new();
+
+    /// <summary>From the server to the participant.</summary>
+    public DirectionQuality Down { get; } = new();
+
+    /// <summary>The transport is connected.</summary>
+    public void Start(MediaTime now)
+    {
+        _last = now;
+        NextDeadline = now + Interval;
+    }
+
+    /// <summary>Measures when it is time; answers whether there is something to tell.</summary>
+    public bool Advance(MediaTime now)
+    {
+        if (NextDeadline > now)
+        {
+            return false;
+        }
+
+        NextDeadline = now + Interval;
+        double up = MeasureUp(now);
+        double down = MeasureDown(now);
+        _last = now;
+        bool changed = up > 0 && Up.Add(up);
+        return (down > 0 && Down.Add(down)) || changed;
+    }
+
+    // The worst of what flows; 0 when nothing does.
+    private double MeasureUp(MediaTime now)
+    {
+        double worst = 0;
+        foreach (IncomingStream stream in media.Receiver.Streams)
+        {
+            ReceptionMark before = stream.Mark;
+            var after = new ReceptionMark(stream.Expected, stream.Lost - stream.Repaired, stream.Frames.Frames, stream.Frames.Frozen);
+            stream.Mark = after;
+            long expected = after.Expected - before.Expected;
+            if (before.Expected == 0 || expected <= 0 || !stream.Publication.Flowing)
+            {
+                continue;
+            }
+
+            double loss = Math.Clamp((after.Lost - before.Lost) / (double)expected, 0, 1);
+            worst = Worse(worst, stream.Publication.Kind == MediaKind.Audio
+                ? OpinionScore.OfSound(roundTrip.Microseconds, stream.JitterMicroseconds, loss)
+                : OpinionScore.OfPictures((after.Frozen - before.Frozen) / (double)(now - _last), (after.Frames - before.Frames) * 1e6 / (now - _last)));
+        }
+
+        return worst;
+    }
+
+    private double MeasureDown(MediaTime now)
+    {
+        double worst = 0;
+        foreach (OutgoingStream stream in media.Outgoing)
+        {
+            if (stream.Kind == MediaKind.Audio && stream.Reception is { } report && now - report.Arrival < 3 * Interval)
+            {
+                worst = Worse(worst, OpinionScore.OfSound(roundTrip.Microseconds, report.Jitter, report.Loss));
+            }
+            else if (stream.Kind == MediaKind.Video && stream.Allocation.Paused && stream.Source is not null)
+            {
+                worst = 1;
+            }
+        }
+
+        return worst;
+    }
+
+    private static double Worse(double one, double other) => one == 0 ? other : Math.Min(one, other);
+}

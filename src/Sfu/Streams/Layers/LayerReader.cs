@@ -1,0 +1,102 @@
+namespace Sfu.Streams.Layers;
+
+/// <summary>
+/// Tells of the packets of one source which layers their frames belong to, and which layers may be entered at a frame. All codecs and
+/// simulcast come to the same terms here: VP8's and VP9's descriptors, H.264's discardable frames, and the Dependency Descriptor where there is one.
+/// </summary>
+/// <param name="kind">Sound can be entered anywhere.</param>
+/// <param name="encoding">Which of several simulcast streams the source is, from the lowest; null for the only one.</param>
+internal sealed class LayerReader(MediaKind kind, int? encoding)
+{
+    private DependencyLayers? _dependencies;
+    private uint _timestamp;
+    private bool _started;
+    private bool _dependent;
+    private ushort _height;
+
+    /// <summary>Reads a packet whose descriptor <see cref="PayloadInspector"/> has read.</summary>
+    /// <param name="format">How its payload is laid out.</param>
+    /// <param name="descriptor">Its Dependency Descriptor, or empty.</param>
+    /// <param name="packet">Takes what is read.</param>
+    public void Read(PayloadFormat format, ReadOnlySpan<byte> descriptor, ref MediaPacket packet)
+    {
+        bool later = !_started || (int)(packet.Timestamp - _timestamp) > 0;
+        _timestamp = later ? packet.Timestamp : _timestamp;
+        _started = true;
+        _height = packet.Height > 0 ? packet.Height : _height;
+        _dependent = !descriptor.IsEmpty && (_dependencies ??= new DependencyLayers(encoding)).TryRead(descriptor, ref packet);
+        ref FrameLayers layers = ref packet.Layers;
+        if (!_dependent)
+        {
+            // Without a mark of its own a frame starts with its timestamp.
+            layers.Marks |= later && format is not (PayloadFormat.Vp8 or PayloadFormat.Vp9) ? FrameMarks.StartOfFrame : FrameMarks.None;
+            layers.Present = LayerSet.From(layers.Layer);
+            if (encoding is { } spatial)
+            {
+                layers.Layer = layers.Layer with { Spatial = (byte)spatial };
+                layers.Present = LayerSet.From(layers.Layer) & LayerSet.Spatial(spatial);
+            }
+        }
+
+        layers.Marks |= later && layers.Has(FrameMarks.StartOfFrame) ? FrameMarks.StartOfPicture : FrameMarks.None;
+    }
+
+    /// <summary>Whether who got one layer (or nothing) until now can decode another from the frame on that was read last.</summary>
+    /// <param name="packet">The frame's first packet.</param>
+    /// <param name="target">What is to be got from here on.</param>
+    /// <param name="current">What was got until now, or null.</param>
+    public bool CanEnter(in MediaPacket packet, LayerId target, LayerId? current)
+    {
+        if (_dependent)
+        {
+            return _dependencies!.CanEnter(packet, target, current);
+        }
+
+        ref readonly FrameLayers layers = ref packet.Layers;
+        if (packet.Keyframe || kind == MediaKind.Audio)
+        {
+            return layers.Present.Contains(target);
+        }
+
+        if (current is not { } former)
+        {
+            return false;
+        }
+
+        if (target.IsWithin(former))
+        {
+            // Less of the same stream: what is left builds on nothing that is dropped.
+            return layers.Has(FrameMarks.StartOfPicture) && layers.Present.Contains(former with { Temporal = LayerId.MaximumTemporal - 1 })
+                && layers.Present.Contains(target with { Temporal = LayerId.MaximumTemporal - 1 });
+        }
+
+        return target.Spatial == former.Spatial
+            ? CanEnterTemporal(layers, target, former)
+            : layers.Has(FrameMarks.SpatialSync) && target.Temporal == former.Temporal && target.Spatial == layers.Layer.Spatial
+                && former.Spatial + 1 == target.Spatial && layers.Layer.Temporal == 0;
+    }
+
+    /// <summary>Pixels that the picture of a spatial layer of the stream (or its highest) is high, or null where that is not known.</summary>
+    public int? HeightOf(int spatial) => (_dependent ? _dependencies!.HeightOf(spatial) : null) ?? (_height > 0 ? _height : null);
+
+    /// <summary>Whether another layer can be had only from a keyframe on.</summary>
+    public bool NeedsKeyframe(LayerId target, LayerId current) =>
+        target.Spatial != current.Spatial && !(target.Spatial < current.Spatial && encoding is null && (_dependencies?.IsPartOf(target, current) ?? true));
+
+    /// <summary>The decode targets of the Dependency Descriptor that a layer's frames make whole, a bit each; 0 without a descriptor.</summary>
+    /// <param name="layer">What is sent.</param>
+    /// <param name="all">Whether these are all.</param>
+    public uint ActiveTargets(LayerId layer, out bool all)
+    {
+        all = true;
+        return _dependent ? _dependencies!.ActiveTargets(layer, out all) : 0;
+    }
+
+    private static bool CanEnterTemporal(in FrameLayers layers, LayerId target, LayerId former)
+    {
+        byte temporal = layers.Layer.Temporal;
+        return (layers.Has(FrameMarks.SwitchingUp) && temporal <= former.Temporal && layers.Present.Contains(former))
+            || (layers.Has(FrameMarks.LayerSync) && layers.Has(FrameMarks.StartOfPicture) && layers.Present.Contains(target)
+                && temporal == target.Temporal && temporal == former.Temporal + 1);
+    }
+}

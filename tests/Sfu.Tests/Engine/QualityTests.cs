@@ -1,0 +1,52 @@
+using Sfu.Quality;
+using Simulation.Clients;
+using Simulation.Network;
+using Simulation.World;
+
+namespace Sfu.Tests.Engine;
+
+/// <summary>How good a connection is, is told by participant and direction.</summary>
+public sealed class QualityTests
+{
+    [Fact]
+    public void On_a_good_network_both_directions_are_good()
+    {
+        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Talk(LinkSettings.Perfect, LinkSettings.Perfect);
+        Assert.Equal((QualityLevel.Good, QualityLevel.Good), (caller.Up, caller.Down));
+        Assert.Equal((QualityLevel.Good, QualityLevel.Good), (callee.Up, callee.Down));
+    }
+
+    [Fact]
+    public void Losses_on_the_way_up_are_those_of_who_sends()
+    {
+        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Talk(new LinkSettings(Delay: 20_000, Loss: 0.4), LinkSettings.Perfect);
+        Assert.InRange(caller.Up, QualityLevel.Bad, QualityLevel.Poor);
+        Assert.Equal(QualityLevel.Good, callee.Up);
+    }
+
+    [Fact]
+    public void A_long_way_hurts_both_directions_of_one_side()
+    {
+        var far = new LinkSettings(Delay: 400_000);
+        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Talk(far, far);
+        Assert.Equal((QualityLevel.Bad, QualityLevel.Bad), (caller.Up, caller.Down));
+        Assert.Equal((QualityLevel.Good, QualityLevel.Good), (callee.Up, callee.Down));
+    }
+
+    private static (MediaEvent.QualityChanged Caller, MediaEvent.QualityChanged Callee) Talk(LinkSettings up, LinkSettings down)
+    {
+        using var simulator = new Simulator(seed: 5);
+        SimulatedBrowser caller = simulator.NewBrowser("caller", up, down);
+        SimulatedBrowser callee = simulator.NewBrowser("callee");
+        caller.Join();
+        callee.Join();
+        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        caller.Publish();
+        callee.Publish();
+        simulator.Run(MediaTime.Seconds(20));
+        return (Last(simulator, caller), Last(simulator, callee));
+    }
+
+    private static MediaEvent.QualityChanged Last(Simulator simulator, SimulatedBrowser client) =>
+        simulator.Events.OfType<MediaEvent.QualityChanged>().Last(e => e.Participant == client.Key);
+}

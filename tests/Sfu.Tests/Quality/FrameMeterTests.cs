@@ -1,0 +1,45 @@
+using Sfu.Quality;
+
+namespace Sfu.Tests.Quality;
+
+public sealed class FrameMeterTests
+{
+    private FrameMeter _meter;
+    private MediaTime _now = new(MediaTime.Seconds(10));
+
+    [Fact]
+    public void Pictures_in_their_rhythm_do_not_freeze()
+    {
+        Add(30, 100);
+        Add(60, 2);
+        Assert.Equal(102, _meter.Frames);
+        Assert.Equal(0, _meter.Frozen);
+    }
+
+    [Fact]
+    public void A_long_gap_is_a_freeze_and_not_the_new_rhythm()
+    {
+        Add(30, 100);
+        Add(500, 1);
+        Add(30, 10);
+        Add(500, 1);
+        Assert.Equal(MediaTime.Seconds(1), _meter.Frozen);
+    }
+
+    [Fact]
+    public void A_camera_that_was_off_did_not_freeze()
+    {
+        Add(30, 100);
+        Add(60_000, 1);
+        Assert.Equal(0, _meter.Frozen);
+    }
+
+    private void Add(int milliseconds, int times)
+    {
+        for (int i = 0; i < times; i++)
+        {
+            _now += MediaTime.Milliseconds(milliseconds);
+            _meter.Add(_now);
+        }
+    }
+}
