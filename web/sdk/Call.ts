@@ -90,7 +90,7 @@ export class Call extends CallFacts {
 
   /** False when the microphone could not be opened, or went away. */
   get microphoneOn(): boolean {
-    return this.#media.local.microphone !== undefined;
+    return this.#capturing || this.#media.local.microphone !== undefined;
   }
 
   get cameraOn(): boolean {
@@ -144,7 +144,7 @@ export class Call extends CallFacts {
       if (await this.#permissions.then(({ microphone, camera }) => microphone && (camera || !video))) {
         // No question will be asked: capturing and accepting take place at the same time.
         const accepted = this.#sendAccept(video);
-        const captured = this.#media.local.capture(video).catch((error: CallsError) => this.emit('problem', error));
+        const captured = this.#media.local.captureEach(video).catch((error: CallsError) => this.emit('problem', error));
         await Promise.all([accepted, captured]);
       } else {
         await this.#media.local.capture(video);
@@ -160,6 +160,7 @@ export class Call extends CallFacts {
       throw error;
     } finally {
       this.#capturing = false;
+      this.emit('changed', undefined);
     }
     this.#reportMedia();
   }
@@ -295,6 +296,7 @@ export class Call extends CallFacts {
       this.emit('problem', error as CallsError);
     } finally {
       this.#capturing = false;
+      this.emit('changed', undefined);
       this.#reportMedia();
     }
   }

@@ -17,7 +17,8 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
   #microphone: MediaStreamTrack | undefined;
   #camera: MediaStreamTrack | undefined;
   #muted = false;
-  #switchingCamera = false;
+  /** A camera is being opened that the other side takes for on already. */
+  #openingCamera = false;
   #stopped = false;
 
   constructor(devices: Devices) {
@@ -33,9 +34,9 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     return this.#camera;
   }
 
-  /** True while another camera is being opened, too. */
+  /** True while it is being opened for a call that was just taken, or changed for another one, too. */
   get cameraOn(): boolean {
-    return this.#camera !== undefined || this.#switchingCamera;
+    return this.#camera !== undefined || this.#openingCamera;
   }
 
   get muted(): boolean {
@@ -50,11 +51,26 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
       this.#setCamera(camera);
     } else {
       if (!this.#microphone) {
-        this.#setMicrophone(await this.#devices.openMicrophone());
+        await this.#openMicrophone();
       }
       if (video && !this.#camera) {
         this.#setCamera(await this.#devices.openCamera());
       }
+    }
+  }
+
+  /**
+   * Opens what a call needs where the browser asks nothing: each device is used as soon as it is open, so that the voice does not wait for the
+   * camera, and one that fails does not take the other with it. Throws {@link DeviceError} for one that failed, the microphone's before the camera's.
+   */
+  async captureEach(video: boolean): Promise<void> {
+    const attempts = await Promise.allSettled([
+      this.#microphone ? undefined : this.#openMicrophone(),
+      video && !this.#camera ? this.#openCamera(this.#devices.preferred.camera) : undefined,
+    ]);
+    const failed = attempts.find((attempt) => attempt.status === 'rejected');
+    if (failed) {
+      throw failed.reason;
     }
   }
 
@@ -69,8 +85,9 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
   /** Opens the camera, or closes it so that its light goes out. */
   async setCamera(on: boolean): Promise<void> {
     if (!on) {
+      this.#openingCamera = false;
       this.#setCamera(undefined);
-    } else if (!this.#camera) {
+    } else if (!this.cameraOn) {
       this.#setCamera(await this.#devices.openCamera());
     }
   }
@@ -80,18 +97,13 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     const before = this.#camera?.getSettings().deviceId;
     const wanted = deviceId === 'next' ? await this.#nextCamera(before) : deviceId;
     this.#devices.preferred.camera = wanted;
-    this.#switchingCamera = true;
     // Phones open one camera at a time.
     this.#setCamera(undefined, { quiet: true });
     try {
-      const track = await this.#devices.openCamera(wanted);
-      this.#switchingCamera = false;
-      this.#setCamera(track);
+      await this.#openCamera(wanted);
     } catch (error) {
       this.#devices.preferred.camera = before;
-      const track = await this.#devices.openCamera(before).catch(() => undefined);
-      this.#switchingCamera = false;
-      this.#setCamera(track);
+      await this.#openCamera(before).catch(() => this.#setCamera(undefined));
       throw error;
     }
   }
@@ -120,6 +132,25 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     this.release();
   }
 
+  async #openMicrophone(): Promise<void> {
+    this.#setMicrophone(await this.#devices.openMicrophone());
+  }
+
+  /** Opens a camera that counts as on meanwhile; switched off before it is open, it is closed again. */
+  async #openCamera(deviceId: string | undefined): Promise<void> {
+    this.#openingCamera = true;
+    try {
+      const track = await this.#devices.openCamera(deviceId);
+      if (this.#openingCamera) {
+        this.#setCamera(track);
+      } else {
+        track.stop();
+      }
+    } finally {
+      this.#openingCamera = false;
+    }
+  }
+
   #give(device: 'microphone' | 'camera'): MediaStreamTrack | undefined {
     const track = device === 'microphone' ? this.#microphone : this.#camera;
     if (device === 'microphone') {
@@ -145,7 +176,7 @@ export class LocalMedia extends Emitter<LocalMediaEvents> {
     }
     this.#microphone = this.#replace(this.#microphone, track, async () => {
       this.#setMicrophone(undefined);
-      await this.#reopen('microphone', async () => this.#setMicrophone(await this.#devices.openMicrophone()));
+      await this.#reopen('microphone', () => this.#openMicrophone());
     });
     this.emit('tracks', undefined);
   }

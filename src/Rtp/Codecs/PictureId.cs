@@ -33,6 +33,14 @@ internal static class PictureId
         return true;
     }
 
+    /// <summary>Overwrites an identifier that <see cref="TryRead"/> has read before, and goes past it.</summary>
+    public static void Overwrite(Span<byte> payload, ref int offset, ushort id)
+    {
+        bool isLong = (payload[offset] & LongBit) != 0;
+        Write(payload[offset..], id, isLong);
+        offset += isLong ? 2 : 1;
+    }
+
     /// <summary>Overwrites an identifier with as many low bits of another as it has.</summary>
     public static void Write(Span<byte> field, ushort id, bool isLong)
     {

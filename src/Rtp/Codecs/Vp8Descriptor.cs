@@ -145,21 +145,27 @@ public readonly record struct Vp8Descriptor
         ? (ushort)(BinaryPrimitives.ReadUInt16LittleEndian(payload[(Length + HeightOffset)..]) & SizeMask)
         : (ushort)0;
 
-    /// <summary>Overwrites the picture identifier, in the width it has, of the payload that was read; nothing without one.</summary>
-    public void WritePictureId(Span<byte> payload, ushort pictureId)
+    /// <summary>
+    /// Overwrites picture identifier and TL0PICIDX, as far as there are any, of a payload that <see cref="TryParse"/> has read before: the short way for
+    /// whoever writes the same payload anew for each of many receivers.
+    /// </summary>
+    public static void WriteNumbers(Span<byte> payload, ushort pictureId, byte tl0PicIdx)
     {
-        if (HasPictureId)
+        if ((payload[0] & ExtensionBit) == 0)
         {
-            Codecs.PictureId.Write(payload[_pictureIdOffset..], pictureId, HasLongPictureId);
+            return;
         }
-    }
 
-    /// <summary>Overwrites the index of base layer frames of the payload that was read; nothing without one.</summary>
-    public void WriteTl0PicIdx(Span<byte> payload, byte tl0PicIdx)
-    {
-        if (HasTl0PicIdx)
+        byte fields = payload[1];
+        int offset = 2;
+        if ((fields & PictureIdBit) != 0)
         {
-            payload[_tl0PicIdxOffset] = tl0PicIdx;
+            Codecs.PictureId.Overwrite(payload, ref offset, pictureId);
+        }
+
+        if ((fields & Tl0PicIdxBit) != 0)
+        {
+            payload[offset] = tl0PicIdx;
         }
     }
 }

@@ -149,6 +149,26 @@ public readonly record struct Vp9Descriptor
         return true;
     }
 
+    /// <summary>
+    /// Overwrites picture identifier and TL0PICIDX, as far as there are any, of a payload that <see cref="TryParse"/> has read before: the short way for
+    /// whoever writes the same payload anew for each of many receivers.
+    /// </summary>
+    public static void WriteNumbers(Span<byte> payload, ushort pictureId, byte tl0PicIdx)
+    {
+        byte flags = payload[0];
+        int offset = 1;
+        if ((flags & PictureIdBit) != 0)
+        {
+            Codecs.PictureId.Overwrite(payload, ref offset, pictureId);
+        }
+
+        // Flexible mode has no TL0PICIDX; the byte before it is that of the layers.
+        if ((flags & (LayersBit | FlexibleBit)) == LayersBit)
+        {
+            payload[offset + 1] = tl0PicIdx;
+        }
+    }
+
     /// <summary>How many pictures before this one a reference lies (P_DIFF, 1 to 127).</summary>
     /// <param name="payload">The payload that was read.</param>
     /// <param name="index">From 0 to <see cref="ReferenceCount"/> - 1.</param>
@@ -156,24 +176,6 @@ public readonly record struct Vp9Descriptor
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)_references, nameof(index));
         return payload[_structureOffset - _references + index] >> 1;
-    }
-
-    /// <summary>Overwrites the picture identifier, in the width it has, of the payload that was read; nothing without one.</summary>
-    public void WritePictureId(Span<byte> payload, ushort pictureId)
-    {
-        if (HasPictureId)
-        {
-            Codecs.PictureId.Write(payload[_pictureIdOffset..], pictureId, HasLongPictureId);
-        }
-    }
-
-    /// <summary>Overwrites the index of base layer pictures of the payload that was read; nothing without one.</summary>
-    public void WriteTl0PicIdx(Span<byte> payload, byte tl0PicIdx)
-    {
-        if (HasTl0PicIdx)
-        {
-            payload[_tl0PicIdxOffset] = tl0PicIdx;
-        }
     }
 
     private static bool TrySkipReferences(ReadOnlySpan<byte> payload, ref int offset, out int references)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Rtp.HeaderExtensions;
@@ -58,12 +59,8 @@ public readonly record struct StreamIdentifier
     }
 
     /// <summary>Writes the identifier to the start of a span of at least <see cref="Length"/> bytes.</summary>
-    public void Write(Span<byte> data)
-    {
-        Span<byte> buffer = stackalloc byte[MaximumLength];
-        Unsafe.WriteUnaligned(ref buffer[0], _text);
-        buffer[.._length].CopyTo(data);
-    }
+    public void Write(Span<byte> data) =>
+        MemoryMarshal.CreateReadOnlySpan(ref Unsafe.As<UInt128, byte>(ref Unsafe.AsRef(in _text)), _length).CopyTo(data);
 
     /// <summary>The identifier as text.</summary>
     public override string ToString()

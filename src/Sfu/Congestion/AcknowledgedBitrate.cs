@@ -6,22 +6,23 @@ namespace Sfu.Congestion;
 /// </summary>
 internal sealed class AcknowledgedBitrate
 {
+    private const int FirstCapacity = 64;
     private const int Capacity = 512;
     private const int LeastPackets = 20;
     private const long ShortestWindow = 500_000;
     private const long LongestWindow = 1_000_000;
     private const long ShortestSpan = 20_000;
 
-    private readonly PacketResult[] _packets = new PacketResult[Capacity];
+    private PacketResult[] _packets = new PacketResult[FirstCapacity];
     private int _first;
     private int _count;
 
     /// <summary>Adds a packet that came.</summary>
     public void Add(in PacketResult packet)
     {
-        if (_count == Capacity)
+        if (_count == _packets.Length)
         {
-            RemoveFirst();
+            MakeRoom();
         }
 
         // Kept by arrival; a packet that was overtaken goes to its place.
@@ -87,9 +88,27 @@ internal sealed class AcknowledgedBitrate
 
     private void RemoveFirst()
     {
-        _first = (_first + 1) % Capacity;
+        _first = (_first + 1) % _packets.Length;
         _count--;
     }
 
-    private ref PacketResult At(int index) => ref _packets[(_first + index) % Capacity];
+    private void MakeRoom()
+    {
+        if (_packets.Length == Capacity)
+        {
+            RemoveFirst();
+            return;
+        }
+
+        var larger = new PacketResult[_packets.Length * 2];
+        for (int i = 0; i < _count; i++)
+        {
+            larger[i] = At(i);
+        }
+
+        _packets = larger;
+        _first = 0;
+    }
+
+    private ref PacketResult At(int index) => ref _packets[(_first + index) % _packets.Length];
 }

@@ -24,7 +24,7 @@ internal sealed class AimdRateControl
 
     private const double PacketBits = 1200 * 8.0;
     private const double LeastGrowth = 4_000;
-    private const double MostGrowthShare = 0.06;
+    private const double MostGrowthShare = 0.08;
     private const long ResponseTime = 100_000;
     private const long ShortestBackOff = 10_000;
     private const long LongestBackOff = 200_000;

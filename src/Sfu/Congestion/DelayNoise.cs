@@ -7,16 +7,21 @@ namespace Sfu.Congestion;
 internal sealed class DelayNoise
 {
     // The least delay is that of the last two windows.
-    private const long BaseWindow = 5_000_000;
+    private const long BaseWindow = 15_000_000;
     private const long NoiseWindow = 1_000_000;
     private const double Decay = 0.97;
     private const double Most = 60;
+
+    // Delay that does not come down in between is a queue, not noise.
+    private const double Empty = 10;
+    private const double Gain = 0.6;
 
     private double _least = double.PositiveInfinity;
     private double _leastBefore = double.PositiveInfinity;
     private MediaTime? _baseSince;
     private MediaTime? _noiseSince;
     private double _highest;
+    private double _lowest;
 
     /// <summary>Milliseconds above the least delay, by the last group.</summary>
     public double Queue { get; private set; }
@@ -41,11 +46,11 @@ internal sealed class DelayNoise
 
         _least = Math.Min(_least, delay);
         Queue = delay - Math.Min(_least, _leastBefore);
-        Learn(Queue, quiet, now);
+        Learn(quiet, now);
         return Queue > Milliseconds;
     }
 
-    private void Learn(double queue, bool quiet, MediaTime now)
+    private void Learn(bool quiet, MediaTime now)
     {
         if (!quiet)
         {
@@ -53,14 +58,21 @@ internal sealed class DelayNoise
             return;
         }
 
-        _noiseSince ??= now;
-        _highest = Math.Max(_highest, queue);
-        Milliseconds = Math.Min(Most, Math.Max(Milliseconds, queue));
-        if (now - _noiseSince.Value > NoiseWindow)
+        if (_noiseSince is not { } since)
         {
-            Milliseconds = Math.Min(Most, Math.Max(Milliseconds * Decay, _highest));
-            _highest = 0;
             _noiseSince = now;
+            _highest = Queue;
+            _lowest = Queue;
+            return;
+        }
+
+        _highest = Math.Max(_highest, Queue);
+        _lowest = Math.Min(_lowest, Queue);
+        if (now - since > NoiseWindow)
+        {
+            double seen = _lowest < Empty ? Math.Min(_highest - _lowest, Most) : 0;
+            Milliseconds = seen > Milliseconds ? Milliseconds + ((seen - Milliseconds) * Gain) : Milliseconds * Decay;
+            _noiseSince = null;
         }
     }
 }

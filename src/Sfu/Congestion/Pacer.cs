@@ -11,8 +11,8 @@ namespace Sfu.Congestion;
 internal sealed class Pacer(EgressBudget budget)
 {
     // Above the estimate, so that a queue here empties; little, so that none builds up on the way instead (draft-ietf-rmcat-gcc-02 section 4: "pacing").
-    private const double Factor = 1.5;
-    private const double CongestedFactor = 1.1;
+    private const double Factor = 1.2;
+    private const double CongestedFactor = 1.0;
 
     // While nothing is known nothing is held back.
     private const long UnknownRate = 20_000_000;

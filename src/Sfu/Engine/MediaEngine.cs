@@ -6,6 +6,7 @@ using Sfu.Net;
 using Sfu.Relay;
 using Sfu.Rooms;
 using Sfu.Sdp;
+using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
 namespace Sfu.Engine;
@@ -25,6 +26,7 @@ internal sealed class MediaEngine : IDisposable
     private readonly MediaEngineOptions _options;
     private readonly SlabPool _pool;
     private readonly Random _random;
+    private readonly PacketCaches _caches;
     private readonly RoomTable _rooms;
     private readonly RoomSharing _sharing;
     private readonly Dictionary<string, Participant> _byUserFragment = [];
@@ -43,10 +45,11 @@ internal sealed class MediaEngine : IDisposable
         _pool = pool;
         _random = random;
         _byUserFragmentText = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
+        _caches = new PacketCaches(pool);
         Outbox = new Outbox(pool);
         Links = new ShardLinks(options.Shard);
         _rooms = new RoomTable(Links);
-        _sharing = new RoomSharing(_rooms, Links, pool, Touch, Drop);
+        _sharing = new RoomSharing(_rooms, Links, _caches, Touch, Drop);
     }
 
     /// <summary>What is to be sent; its reader clears it.</summary>
@@ -59,7 +62,10 @@ internal sealed class MediaEngine : IDisposable
     public ShardLinks Links { get; }
 
     /// <summary>When <see cref="Advance"/> has something to do.</summary>
-    public MediaTime NextDeadline => _deadlines.Next;
+    public MediaTime NextDeadline => MediaTime.Min(_deadlines.Next, _caches.NextDeadline);
+
+    /// <summary>Cached packets that were given up before their time because memory was short.</summary>
+    public long Yielded => _caches.Yielded;
 
     /// <summary>Participants there are.</summary>
     public int ParticipantCount => _byUserFragment.Count;
@@ -74,7 +80,7 @@ internal sealed class MediaEngine : IDisposable
     public void Join(JoinRequest request, MediaTime now)
     {
         Room room = _rooms.GetOrAdd(request.Key.Room);
-        var media = new ParticipantMedia(request.Session, Outbox, _random);
+        var media = new ParticipantMedia(request.Session, Outbox, _caches, _random);
         var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
         var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, Touch);
         RoomMember? former = room.Find(request.Key.Participant);
@@ -242,6 +248,7 @@ internal sealed class MediaEngine : IDisposable
         switch (kind)
         {
             case PacketKind.Rtp:
+                _caches.MakeRoom();
                 kept = participant.ReceiveRtp(slab, datagram, now);
                 break;
             case PacketKind.Rtcp:
@@ -265,6 +272,7 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Does what is due.</summary>
     public void Advance(MediaTime now)
     {
+        _caches.Expire(now);
         while (_deadlines.Next <= now)
         {
             RoomMember member = _deadlines.First;

@@ -35,6 +35,12 @@ internal sealed unsafe class SlabPool : IDisposable
     /// <summary>Slabs that are in use.</summary>
     public int Rented => (_chunkCount * SlabsPerChunk) - _freeCount;
 
+    /// <summary>Slabs that can be had at most.</summary>
+    public int Capacity => _free.Length;
+
+    /// <summary>Slabs that can still be had.</summary>
+    public int Available => Capacity - Rented;
+
     /// <summary>Bytes taken from the system.</summary>
     public long AllocatedBytes => (long)_chunkCount * SlabsPerChunk * SlabSize;
 

@@ -12,6 +12,9 @@ internal static unsafe partial class LibC
     public const short PollOut = 0x4;
     public const int EventFdNonBlocking = 0x800;
     public const int EventFdCloseOnExec = 0x80000;
+    public const int SolSocket = 1;
+    public const int SoSendBufferForce = 32;
+    public const int SoReceiveBufferForce = 33;
     public const int SolUdp = 17;
     public const int UdpSegment = 103;
     public const int UdpGro = 104;
@@ -48,6 +51,14 @@ internal static unsafe partial class LibC
 
     [LibraryImport(Library, EntryPoint = "setsockopt", SetLastError = true)]
     public static partial int SetSocketOption(int socket, int level, int option, void* value, uint length);
+
+    /// <summary>Of the calling thread, where <paramref name="thread"/> is 0.</summary>
+    [LibraryImport(Library, EntryPoint = "sched_getaffinity", SetLastError = true)]
+    public static partial int GetAffinity(int thread, nuint length, ulong* mask);
+
+    /// <summary>Of the calling thread, where <paramref name="thread"/> is 0.</summary>
+    [LibraryImport(Library, EntryPoint = "sched_setaffinity", SetLastError = true)]
+    public static partial int SetAffinity(int thread, nuint length, ulong* mask);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);

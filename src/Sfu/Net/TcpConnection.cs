@@ -12,7 +12,7 @@ namespace Sfu.Net;
 /// </summary>
 internal sealed class TcpConnection : IDisposable
 {
-    // About a second of a video call: more would only arrive too late.
+    // Whatever the policy says: about a second of a good video call.
     private const int MaximumQueuedBytes = 256 * 1024;
 
     // DTLS and media follow at once when the first check succeeds; until then a stranger holds the connection.
@@ -26,6 +26,7 @@ internal sealed class TcpConnection : IDisposable
     private readonly Action _wake;
     private readonly CancellationTokenSource _stop = new();
     private readonly Pipe _outgoing = new(new PipeOptions(pauseWriterThreshold: 0, resumeWriterThreshold: 0, useSynchronizationContext: false));
+    private readonly TcpQueuePolicy _policy = new();
     private long _queuedBytes;
     private volatile bool _welcome;
 
@@ -72,7 +73,8 @@ internal sealed class TcpConnection : IDisposable
         // Anything but a STUN answer goes to clients that have authenticated themselves only.
         _welcome |= datagram[0] >= 20;
         int length = Framing.PrefixLength + datagram.Length;
-        if (Interlocked.Read(ref _queuedBytes) + length > MaximumQueuedBytes)
+        long queued = Interlocked.Read(ref _queuedBytes);
+        if (queued + length > MaximumQueuedBytes || !_policy.Takes(datagram, length, queued, Environment.TickCount64))
         {
             Dropped++;
             return;

@@ -6,9 +6,6 @@ namespace Sfu.Net;
 /// <summary>Opens the sockets of a port, one for each local address.</summary>
 internal static class UdpSockets
 {
-    /// <summary>Holds a burst of some 1500 packets; the system's usual 208 KiB do not.</summary>
-    public const int BufferBytes = 4 * 1024 * 1024;
-
     /// <summary>Opens and binds.</summary>
     /// <exception cref="SocketException">The port is taken, or an address is not one of this machine's.</exception>
     public static Socket[] Open(IReadOnlyList<IPAddress> addresses, int port)
@@ -18,13 +15,9 @@ internal static class UdpSockets
         {
             foreach (IPAddress address in addresses)
             {
-                var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp)
-                {
-                    Blocking = false,
-                    ReceiveBufferSize = BufferBytes,
-                    SendBufferSize = BufferBytes,
-                };
+                var socket = new Socket(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { Blocking = false };
                 sockets.Add(socket);
+                SocketBuffers.Enlarge(socket);
                 if (address.AddressFamily == AddressFamily.InterNetworkV6)
                 {
                     socket.DualMode = false;

@@ -28,17 +28,17 @@ internal sealed class RemoteParticipant : RoomMember
     /// <param name="shard">Which.</param>
     /// <param name="room">The room here.</param>
     /// <param name="links">The way there.</param>
-    /// <param name="pool">The slabs of this shard.</param>
+    /// <param name="caches">The packet caches of this shard.</param>
     /// <param name="touch">Is told when there is something to do for it.</param>
     public RemoteParticipant(
-        ShardMessage.Present present, int shard, Room room, ShardLinks links, SlabPool pool, Action<RoomMember> touch)
+        ShardMessage.Present present, int shard, Room room, ShardLinks links, PacketCaches caches, Action<RoomMember> touch)
         : base(present.Participant, room, present.Joined)
     {
         Shard = shard;
         _links = links;
         _touch = touch;
-        _pool = pool;
-        _streams = new IncomingStreams(pool);
+        _pool = caches.Pool;
+        _streams = new IncomingStreams(caches);
         Update(present);
     }
 

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Sfu.Memory;
 using Sfu.Rooms;
 using Sfu.Streams;
+using Sfu.Streams.Incoming;
 
 namespace Sfu.Relay;
 
@@ -11,10 +12,10 @@ namespace Sfu.Relay;
 /// </summary>
 /// <param name="rooms">The rooms of this engine.</param>
 /// <param name="links">The ways to the others.</param>
-/// <param name="pool">The slabs of this engine.</param>
+/// <param name="caches">The packet caches of this engine.</param>
 /// <param name="touch">Takes a member for which there may be something to do.</param>
 /// <param name="drop">Ends a member.</param>
-internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool pool, Action<RoomMember> touch, Action<RoomMember> drop)
+internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, PacketCaches caches, Action<RoomMember> touch, Action<RoomMember> drop)
 {
     private int _nextRing;
 
@@ -75,7 +76,7 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
                 remote.RemoveSource(ended.Ssrc);
                 break;
             case ShardMessage.Start start:
-                FindPublication(start.Publisher, start.Mid)?.Add(new RelayStream(links.RingTo(from), start.Mirror, pool));
+                FindPublication(start.Publisher, start.Mid)?.Add(new RelayStream(links.RingTo(from), start.Mirror, caches.Pool));
                 break;
             case ShardMessage.Stop stop:
                 FindPublication(stop.Publisher, stop.Mid)?.RemoveRelay(stop.Mirror);
@@ -122,14 +123,15 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
         if (links.Find(relayed.Mirror) is not { } mirror)
         {
             Unclaimed++;
-            pool.Return(slab);
+            caches.Pool.Return(slab);
             return;
         }
 
+        caches.MakeRoom();
         RemoteParticipant owner = mirror.Owner;
         if (!owner.Receive(mirror, ref relayed, now))
         {
-            pool.Return(slab);
+            caches.Pool.Return(slab);
         }
 
         if (owner.NextDeadline < owner.Deadline)
@@ -156,10 +158,10 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, SlabPool po
             case RemoteParticipant moved when moved.Joined < present.Joined:
                 // Its former shard has yet to say that it left.
                 drop(moved);
-                room.Add(new RemoteParticipant(present, from, room, links, pool, touch));
+                room.Add(new RemoteParticipant(present, from, room, links, caches, touch));
                 break;
             case null:
-                room.Add(new RemoteParticipant(present, from, room, links, pool, touch));
+                room.Add(new RemoteParticipant(present, from, room, links, caches, touch));
                 break;
             default:
                 // It moved on, and what the shard tells is old.

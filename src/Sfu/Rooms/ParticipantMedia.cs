@@ -30,7 +30,7 @@ internal sealed class ParticipantMedia : IDisposable
     private SrtpSender? _keys;
 
     /// <summary>Builds it.</summary>
-    public ParticipantMedia(NegotiatedSession session, Outbox outbox, Random random)
+    public ParticipantMedia(NegotiatedSession session, Outbox outbox, PacketCaches caches, Random random)
     {
         _pool = outbox.Pool;
         _random = random;
@@ -38,7 +38,7 @@ internal sealed class ParticipantMedia : IDisposable
         _egress = new RtpEgress(outbox, _extensions);
         Pacer = new Pacer(_egress.Budget);
         Target = new SendTarget(this);
-        Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool);
+        Receiver = new MediaReceiver(Publications, _extensions, _receivePayloadTypes, _pool, caches);
         Apply(session);
     }
 

@@ -46,15 +46,13 @@ internal static class PayloadInspector
     /// <summary>Overwrites the picture numbers of a payload that <see cref="Inspect"/> has read.</summary>
     public static void WritePictureNumbers(PayloadFormat format, Span<byte> payload, PictureNumbers numbers)
     {
-        if (format == PayloadFormat.Vp8 && Vp8Descriptor.TryParse(payload, out Vp8Descriptor vp8))
+        if (format == PayloadFormat.Vp8)
         {
-            vp8.WritePictureId(payload, (ushort)numbers.PictureId);
-            vp8.WriteTl0PicIdx(payload, (byte)numbers.Tl0PicIndex);
+            Vp8Descriptor.WriteNumbers(payload, (ushort)numbers.PictureId, (byte)numbers.Tl0PicIndex);
         }
-        else if (format == PayloadFormat.Vp9 && Vp9Descriptor.TryParse(payload, out Vp9Descriptor vp9))
+        else if (format == PayloadFormat.Vp9)
         {
-            vp9.WritePictureId(payload, (ushort)numbers.PictureId);
-            vp9.WriteTl0PicIdx(payload, (byte)numbers.Tl0PicIndex);
+            Vp9Descriptor.WriteNumbers(payload, (ushort)numbers.PictureId, (byte)numbers.Tl0PicIndex);
         }
     }
 

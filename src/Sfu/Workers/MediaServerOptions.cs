@@ -28,6 +28,9 @@ public sealed record MediaServerOptions
     /// <summary>Whether the framework's sockets are used even where the batched system calls are there.</summary>
     public bool PortableSockets { get; init; }
 
+    /// <summary>Whether each worker stays on one processor, in turns, where the system can do that.</summary>
+    public bool PinWorkers { get; init; }
+
     /// <summary>Bytes that a worker's packets may take: received, cached and to be sent.</summary>
     public long PacketMemory { get; init; } = 256 * 1024 * 1024;
 

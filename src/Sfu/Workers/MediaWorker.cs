@@ -72,7 +72,13 @@ internal sealed class MediaWorker : IDisposable
             Clock = clock.Wall,
         };
         _engine = new MediaEngine(engineOptions, _pool, new Random());
-        _thread = new Thread(Run) { Name = $"media-{index}", IsBackground = true };
+        bool pin = options.PinWorkers;
+        _thread = new Thread(() =>
+        {
+            _ = pin && ProcessorAffinity.TryPin(index);
+            Run();
+        })
+        { Name = $"media-{index}", IsBackground = true };
     }
 
     /// <summary>Datagrams that the system did not take.</summary>

@@ -47,7 +47,7 @@ internal sealed record CallRecord(
         Duration(call.AnsweredAt, call.EndedAt.Value),
         call.CalleeQuality);
 
-    /// <summary>Whole seconds from accept to end.</summary>
+    /// <summary>Whole seconds from accept to end, as the timer of a call shows them.</summary>
     public static int? Duration(DateTimeOffset? answeredAt, DateTimeOffset endedAt) =>
-        answeredAt is { } start ? (int)Math.Round((endedAt - start).TotalSeconds) : null;
+        answeredAt is { } start ? (int)(endedAt - start).TotalSeconds : null;
 }

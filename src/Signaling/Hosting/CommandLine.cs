@@ -11,9 +11,9 @@ internal static class CommandLine
     public static Task<int> RunAsync(string[] args)
     {
         var demo = new Option<bool>("--demo") { Description = "Make a few accounts to try calls with, and let everybody sign in as them." };
-        var port = new Option<int?>("--port") { Description = "Port of HTTP and WebSocket on all addresses (default 8080)." };
+        var port = new Option<string?>("--port") { Description = "Port of HTTP and WebSocket on all addresses (default 8080)." };
         var urls = new Option<string[]>("--urls") { Description = "Instead of --port: addresses to listen on, such as http://127.0.0.1:8080." };
-        var mediaPort = new Option<int?>("--media-port") { Description = "Port of media, UDP and TCP (default 7882)." };
+        var mediaPort = new Option<string?>("--media-port") { Description = "Port of media, UDP and TCP (default 7882)." };
         var announce = new Option<string[]>("--announce") { Description = "An address at which clients reach the media port, if it is not the machine's own. May be repeated." };
         var data = new Option<string?>("--data") { Description = "Directory of the database and keys (default ./data)." };
         var config = new Option<string?>("--config") { Description = "A JSON file with settings." };
@@ -27,8 +27,8 @@ internal static class CommandLine
         {
             var settings = new Dictionary<string, string?>();
             Set(settings, "demo", parsed.GetValue(demo) ? "true" : null);
-            Set(settings, "port", parsed.GetValue(port)?.ToString());
-            Set(settings, "media:port", parsed.GetValue(mediaPort)?.ToString());
+            Set(settings, "port", parsed.GetValue(port));
+            Set(settings, "media:port", parsed.GetValue(mediaPort));
             Set(settings, "data", parsed.GetValue(data));
             Set(settings, "web_root", parsed.GetValue(webRoot));
             Set(settings, "log:level", parsed.GetValue(logLevel));

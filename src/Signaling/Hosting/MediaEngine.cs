@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Sfu;
 using Sfu.Admission;
+using Sfu.Net;
 using Sfu.Workers;
 
 namespace Signaling.Hosting;
@@ -11,8 +12,13 @@ internal static class MediaEngine
 {
     /// <summary>Makes the engine; it listens when this returns.</summary>
     /// <exception cref="StartupException">A setting cannot be used, or the port is taken.</exception>
-    public static IMediaServer Create(MediaOptions options, AdmissionTicketSigner signer, TimeProvider clock)
+    public static IMediaServer Create(MediaOptions options, AdmissionTicketSigner signer, TimeProvider clock, ILogger<MediaServer> logger)
     {
+        if (SocketBuffers.Shortage() is { } shortage)
+        {
+            HostingLog.BuffersTooSmall(logger, shortage);
+        }
+
         var engine = new MediaServerOptions
         {
             Port = options.Port,
@@ -21,6 +27,7 @@ internal static class MediaEngine
             Announce = Parse("media.announce", options.Announce),
             Tcp = options.Tcp,
             PortableSockets = options.PortableSockets,
+            PinWorkers = options.PinWorkers,
             PacketMemory = options.PacketMemoryMegabytes * 1024L * 1024,
             ParticipantsPerWorker = options.ParticipantsPerWorker,
             RoomParticipantsPerWorker = options.RoomParticipantsPerWorker,

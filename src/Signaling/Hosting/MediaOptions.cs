@@ -25,6 +25,9 @@ internal sealed class MediaOptions
     /// <summary>Uses the framework's sockets in place of batched system calls.</summary>
     public bool PortableSockets { get; init; }
 
+    /// <summary>Keeps each forwarding thread on one processor.</summary>
+    public bool PinWorkers { get; init; }
+
     /// <summary>Memory for packets in flight and for retransmission, for each worker.</summary>
     [Range(8, 65536)]
     public int PacketMemoryMegabytes { get; init; } = 256;

@@ -56,7 +56,8 @@ internal static class ServiceRegistration
         services.AddSingleton<IMediaServer>(provider => MediaEngine.Create(
             options.Media,
             provider.GetRequiredService<AdmissionTicketSigner>(),
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<MediaServer>>()));
         services.AddSingleton<MediaMetrics>();
         services.AddSingleton(new Switchboard(options.Calls.Times));
         services.AddSingleton<CallRecordStore>();

@@ -41,12 +41,23 @@ public sealed class BrowserPage : IAsyncDisposable
 
     public Task ReloadAsync() => _page.ReloadAsync();
 
+    /// <summary>Presses the browser's back button.</summary>
+    public Task GoBackAsync() => _page.GoBackAsync();
+
     /// <summary>Calls a JavaScript function in the page and returns what it resolves to, which travels as JSON.</summary>
     public async Task<T> EvaluateAsync<T>(string function, object? argument = null)
     {
         var json = await _page.EvaluateAsync<string>($"async argument => JSON.stringify((await ({function})(argument)) ?? null)", argument);
         return JsonSerializer.Deserialize<T>(json, JsonSerializerOptions.Web)!;
     }
+
+    /// <summary>Makes the page as large as a screen, in CSS pixels.</summary>
+    public Task ResizeAsync(int width, int height) => _page.SetViewportSizeAsync(width, height);
+
+    /// <summary>What a screen reader is told of the page, a line an element, as Playwright writes it: <c>- button "Mute"</c>.</summary>
+    public Task<string> AccessibilityTreeAsync() => _page.Locator("body").AriaSnapshotAsync();
+
+    public Task PressAsync(string key) => _page.Keyboard.PressAsync(key);
 
     public Task ClickAsync(string testId) => ReportedAsync(() => Element(testId).ClickAsync());
 

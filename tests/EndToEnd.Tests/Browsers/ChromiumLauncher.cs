@@ -27,7 +27,7 @@ public static class ChromiumLauncher
                 Mark(mark, seat),
                 "--disable-gpu",
                 "--disable-quic",
-                "--use-fake-ui-for-media-stream", // grants camera and microphone without asking
+                seat.RefusesDevices ? "--deny-permission-prompts" : "--use-fake-ui-for-media-stream", // answers for the person
                 "--autoplay-policy=no-user-gesture-required",
                 $"--use-file-for-fake-audio-capture={media.Microphone(seat.Person)}",
                 .. seat.Network is null ? [] : new[] { $"--unsafely-treat-insecure-origin-as-secure={seat.Network.TrustedOrigin}" },

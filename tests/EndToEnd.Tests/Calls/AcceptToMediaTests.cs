@@ -25,7 +25,9 @@ public sealed class AcceptToMediaTests(BrowserPark park, ITestOutputHelper outpu
         var times = new List<(CallMarks Caller, CallMarks Callee)>();
         for (var call = 0; call < Calls; call++)
         {
-            await EstablishAsync(caller, callee, "video");
+            await caller.CallAsync(callee, "video");
+            await Task.WhenAll(caller.Page.WaitForAsync(HasRungForASecond), callee.Page.WaitForAsync(HasRungForASecond));
+            await callee.AcceptAsync("video");
             await Task.WhenAll(caller.Page.WaitForAsync(HasMedia), callee.Page.WaitForAsync(HasMedia));
             times.Add((await caller.Page.EvaluateAsync<CallMarks>(Marks), await callee.Page.EvaluateAsync<CallMarks>(Marks)));
             await caller.EndAsync();
@@ -46,6 +48,9 @@ public sealed class AcceptToMediaTests(BrowserPark park, ITestOutputHelper outpu
             output.WriteLine(line);
         }
     }
+
+    /// <summary>Nobody answers faster; and both sides have used the time to connect.</summary>
+    private const string HasRungForASecond = "() => window.__calls.call?.state === 'ringing' && performance.now() - window.__calls.call.marks.connected > 1000";
 
     private const string HasMedia = "() => window.__calls.call.marks.firstRemoteAudio && window.__calls.call.marks.firstRemoteFrame";
 

@@ -73,9 +73,8 @@ public class Vp8DescriptorTests
     public void Identifiers_are_rewritten_in_place_in_the_width_they_have(string payload, int pictureId, int tl0PicIdx, string rewritten)
     {
         byte[] bytes = Hex.Bytes(payload);
-        Assert.True(Vp8Descriptor.TryParse(bytes, out Vp8Descriptor descriptor));
-        descriptor.WritePictureId(bytes, (ushort)pictureId);
-        descriptor.WriteTl0PicIdx(bytes, (byte)tl0PicIdx);
+        Assert.True(Vp8Descriptor.TryParse(bytes, out _));
+        Vp8Descriptor.WriteNumbers(bytes, (ushort)pictureId, (byte)tl0PicIdx);
         Assert.Equal(Hex.Bytes(rewritten), bytes);
     }
 
@@ -90,8 +89,7 @@ public class Vp8DescriptorTests
             }
 
             byte[] rewritten = [.. payload];
-            descriptor.WritePictureId(rewritten, descriptor.PictureId);
-            descriptor.WriteTl0PicIdx(rewritten, descriptor.Tl0PicIdx);
+            Vp8Descriptor.WriteNumbers(rewritten, descriptor.PictureId, descriptor.Tl0PicIdx);
             return descriptor.Length <= payload.Length && rewritten.SequenceEqual(payload);
         }).QuickCheckThrowOnFailure();
 }

@@ -144,9 +144,8 @@ public class Vp9DescriptorTests
     public void Identifiers_are_rewritten_in_place_in_the_width_they_have(string payload, int pictureId, int tl0PicIdx, string rewritten)
     {
         byte[] bytes = Hex.Bytes(payload);
-        Assert.True(Vp9Descriptor.TryParse(bytes, out Vp9Descriptor descriptor));
-        descriptor.WritePictureId(bytes, (ushort)pictureId);
-        descriptor.WriteTl0PicIdx(bytes, (byte)tl0PicIdx);
+        Assert.True(Vp9Descriptor.TryParse(bytes, out _));
+        Vp9Descriptor.WriteNumbers(bytes, (ushort)pictureId, (byte)tl0PicIdx);
         Assert.Equal(Hex.Bytes(rewritten), bytes);
     }
 
@@ -161,8 +160,7 @@ public class Vp9DescriptorTests
             }
 
             byte[] rewritten = [.. payload];
-            descriptor.WritePictureId(rewritten, descriptor.PictureId);
-            descriptor.WriteTl0PicIdx(rewritten, descriptor.Tl0PicIdx);
+            Vp9Descriptor.WriteNumbers(rewritten, descriptor.PictureId, descriptor.Tl0PicIdx);
             int pictures = 0;
             if (Vp9ScalabilityStructure.TryParse(payload, descriptor, out Vp9ScalabilityStructure structure))
             {

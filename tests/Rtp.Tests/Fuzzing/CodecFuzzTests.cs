@@ -14,8 +14,7 @@ public class CodecFuzzTests
         }
 
         FuzzCheck.That(before.Length <= payload.Length);
-        before.WritePictureId(payload, 0x5A5A);
-        before.WriteTl0PicIdx(payload, 0x5A);
+        Vp8Descriptor.WriteNumbers(payload, 0x5A5A, 0x5A);
         FuzzCheck.That(Vp8Descriptor.TryParse(payload, out Vp8Descriptor after));
         FuzzCheck.That(after.PictureId == (before.HasPictureId ? before.HasLongPictureId ? 0x5A5A : 0x5A : 0));
         FuzzCheck.That(after.Tl0PicIdx == (before.HasTl0PicIdx ? 0x5A : 0));
@@ -51,8 +50,7 @@ public class CodecFuzzTests
             }
         }
 
-        before.WritePictureId(payload, 0x5A5A);
-        before.WriteTl0PicIdx(payload, 0x5A);
+        Vp9Descriptor.WriteNumbers(payload, 0x5A5A, 0x5A);
         FuzzCheck.That(Vp9Descriptor.TryParse(payload, out Vp9Descriptor after));
         FuzzCheck.That(after.PictureId == (before.HasPictureId ? before.HasLongPictureId ? 0x5A5A : 0x5A : 0));
         FuzzCheck.That(after.Tl0PicIdx == (before.HasTl0PicIdx ? 0x5A : 0));

@@ -81,7 +81,7 @@ public sealed class BandwidthEstimatorTests(ITestOutputHelper output)
         }
 
         double smooth = Mean(new LinkSettings(Delay: 50_000).Limited(2_000_000));
-        double jittery = Mean(new LinkSettings(Delay: 20_000, Wander: 60_000, Reordering: 0.02).Limited(2_000_000));
+        double jittery = Mean(new LinkSettings(Delay: 20_000, Jitter: 60_000, Reordering: 0.02).Limited(2_000_000));
         Assert.InRange(jittery / smooth, 0.85, 1.1);
     }
 

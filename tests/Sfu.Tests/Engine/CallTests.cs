@@ -277,6 +277,34 @@ public sealed class CallTests
     }
 
     [Fact]
+    public void A_client_asleep_for_twenty_seconds_returns_to_its_call()
+    {
+        using var simulator = new Simulator();
+        SimulatedBrowser caller = simulator.NewBrowser("caller");
+        SimulatedBrowser callee = simulator.NewBrowser("callee");
+        caller.Join();
+        callee.Join();
+        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        caller.Publish();
+        callee.Publish();
+        simulator.Run(MediaTime.Seconds(5));
+
+        callee.Asleep = true;
+        simulator.Run(MediaTime.Seconds(20));
+        Assert.Equal(new MediaEvent.Interrupted(callee.Key), simulator.Events.OfType<MediaEvent.Interrupted>().Single());
+        callee.Asleep = false;
+        MediaTime woken = simulator.Now;
+        int seen = callee.VideoOf(0).Playback.Pictures.Count;
+        int shown = caller.VideoOf(0).Playback.Pictures.Count;
+        Assert.True(simulator.RunUntil(() => simulator.Events.OfType<MediaEvent.Resumed>().Any()));
+        Assert.InRange(simulator.Now - woken, 0, MediaTime.Seconds(1));
+        Assert.True(simulator.RunUntil(() => callee.VideoOf(0).Playback.Pictures.Count > seen + 30 && caller.VideoOf(0).Playback.Pictures.Count > shown + 30));
+
+        Assert.InRange(simulator.Now - woken, 0, MediaTime.Seconds(5));
+        Assert.Empty(simulator.Events.OfType<MediaEvent.Disconnected>());
+    }
+
+    [Fact]
     public void A_client_that_joins_anew_takes_its_own_place()
     {
         using var simulator = new Simulator();

@@ -12,6 +12,7 @@ public sealed class ScenarioTests
     [
         "many-join",
         "blackout",
+        "downlink-steps",
         "audio-only",
         "shared-link",
         "hostile",

@@ -53,6 +53,21 @@ public sealed class PacketCacheTests : IDisposable
     }
 
     [Fact]
+    public void The_table_grows_with_the_rate_and_loses_nothing()
+    {
+        using var cache = new PacketCache(_pool, 256, MediaTime.Seconds(1));
+        for (long sequence = 0; sequence < 200; sequence++)
+        {
+            Add(cache, sequence, Start);
+        }
+
+        Assert.All(Enumerable.Range(0, 200), sequence => Assert.False(Unsafe.IsNullRef(ref cache.Find(sequence))));
+        Add(cache, 255 + 100, Start);
+        Assert.True(Unsafe.IsNullRef(ref cache.Find(99)));
+        Assert.False(Unsafe.IsNullRef(ref cache.Find(100)));
+    }
+
+    [Fact]
     public void Whatever_comes_every_slab_is_kept_or_given_back_once()
     {
         var random = new Random(1);
@@ -76,10 +91,12 @@ public sealed class PacketCacheTests : IDisposable
         _pool.Dispose();
     }
 
-    private bool Add(long sequence, MediaTime now)
+    private bool Add(long sequence, MediaTime now) => Add(_cache, sequence, now);
+
+    private bool Add(PacketCache cache, long sequence, MediaTime now)
     {
         Slab slab = _pool.Rent();
-        bool kept = _cache.TryAdd(new MediaPacket { Sequence = sequence, Arrival = now, Slab = slab });
+        bool kept = cache.TryAdd(new MediaPacket { Sequence = sequence, Arrival = now, Slab = slab });
         if (!kept)
         {
             _pool.Return(slab);

@@ -22,7 +22,7 @@ public sealed class RedundantAudioTests : IDisposable
         var types = new PayloadTypeMap();
         PayloadType.Register(new NegotiatedCodec(Opus, "opus", 48_000, 2, "", "opus", RtcpFeedback.None, null, Red), MediaKind.Audio, types);
         var publication = new Publication("0", MediaKind.Audio, [], new SenderClock(), types, () => { });
-        _receiver = new MediaReceiver([publication], new ExtensionMap(), types, _pool);
+        _receiver = new MediaReceiver([publication], new ExtensionMap(), types, _pool, new PacketCaches(_pool));
     }
 
     private PacketCache Cache => _receiver.Find(Ssrc)!.Cache!;

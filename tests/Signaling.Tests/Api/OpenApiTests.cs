@@ -8,7 +8,7 @@ namespace Signaling.Tests.Api;
 /// <summary>The OpenAPI document against docs/protocol.md.</summary>
 public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<SharedServer>, IAsyncLifetime
 {
-    private static readonly string Protocol = File.ReadAllText(FindProtocol());
+    private static readonly string Protocol = ProtocolDocument.Text;
 
     private JsonNode _document = null!;
 
@@ -124,17 +124,6 @@ public sealed partial class OpenApiTests(SharedServer shared) : IClassFixture<Sh
 
     private static IEnumerable<string> TypesOf(JsonNode schema) =>
         schema["type"] is JsonArray several ? several.Select(type => type!.ToString()) : [schema.Text("type")!];
-
-    private static string FindProtocol()
-    {
-        string? directory = AppContext.BaseDirectory;
-        while (directory is not null && !File.Exists(Path.Combine(directory, "docs", "protocol.md")))
-        {
-            directory = Path.GetDirectoryName(directory);
-        }
-
-        return Path.Combine(directory!, "docs", "protocol.md");
-    }
 
     [GeneratedRegex(@"^\| `(?<methods>(?:GET|PUT|POST|PATCH|DELETE)(?:` / `DELETE)?) (?<path>/[^`]*)`", RegexOptions.Multiline)]
     private static partial Regex EndpointRow();

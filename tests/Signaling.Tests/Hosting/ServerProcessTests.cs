@@ -39,7 +39,7 @@ public sealed partial class ServerProcessTests : IDisposable
 
     [Theory]
     [InlineData("--nonsense", "--nonsense")]
-    [InlineData("--port many", "many")]
+    [InlineData("--port many", "port is 'many'; it must be a whole number (command line).")]
     [InlineData("--port 99999", "port is 99999; it must be between 0 and 65535")]
     [InlineData("--config /nowhere/settings.json", "/nowhere/settings.json does not exist")]
     [InlineData("--log-level loud", "log.level")]

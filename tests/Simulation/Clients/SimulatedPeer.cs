@@ -91,6 +91,9 @@ internal abstract class SimulatedPeer : IDisposable
     /// <summary>Packets that were not authentic.</summary>
     public int Rejected { get; private set; }
 
+    /// <summary>Whether its device sleeps: nothing goes out, and what comes is not seen.</summary>
+    public bool Asleep { get; set; }
+
     protected Simulator Simulator { get; }
 
     protected Random Random { get; }
@@ -137,7 +140,7 @@ internal abstract class SimulatedPeer : IDisposable
 
     public void Send(ReadOnlySpan<byte> datagram)
     {
-        if (!_gone)
+        if (!_gone && !Asleep)
         {
             byte[] copy = datagram.ToArray();
             TransportAddress source = Address;
@@ -160,7 +163,7 @@ internal abstract class SimulatedPeer : IDisposable
 
     public void Receive(TransportAddress address, byte[] datagram)
     {
-        if (_gone || address != Address)
+        if (_gone || Asleep || address != Address)
         {
             return;
         }

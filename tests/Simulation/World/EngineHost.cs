@@ -14,14 +14,18 @@ internal sealed class EngineHost : IDisposable
 {
     private const long UnixMicrosecondsAtZero = 1_700_000_000_000_000;
 
-    private readonly SlabPool _pool = new(64 * 1024 * 1024);
+    private const long PacketMemory = 64 * 1024 * 1024;
+
+    private readonly SlabPool _pool;
     private readonly IncrementalHash _digest = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Makes an engine.</summary>
     /// <param name="seed">All of its random numbers follow from it.</param>
     /// <param name="shard">Which of several engines it is.</param>
-    public EngineHost(int seed, int shard = 0)
+    /// <param name="packetMemory">Bytes that its packets may take; null for enough.</param>
+    public EngineHost(int seed, int shard = 0, long? packetMemory = null)
     {
+        _pool = new SlabPool(packetMemory ?? PacketMemory);
         var entropy = new Random(~seed);
         Engine = new MediaEngine(
             new MediaEngineOptions { Shard = shard, Clock = new WallClock(UnixMicrosecondsAtZero), Entropy = entropy.NextBytes },

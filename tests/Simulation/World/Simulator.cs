@@ -25,12 +25,13 @@ internal sealed class Simulator : IDisposable
     /// <param name="seed">Everything follows from it.</param>
     /// <param name="shards">How many engines there are.</param>
     /// <param name="ringCapacity">Packets that may be on the way between two of them.</param>
-    public Simulator(int seed = 1, int shards = 1, int ringCapacity = 1024)
+    /// <param name="packetMemory">Bytes that an engine's packets may take; null for enough.</param>
+    public Simulator(int seed = 1, int shards = 1, int ringCapacity = 1024, long? packetMemory = null)
     {
         _seed = seed;
         Random = new Random(seed);
         Schedule = new Schedule(Start);
-        _hosts = [.. Enumerable.Range(0, shards).Select(NewHost)];
+        _hosts = [.. Enumerable.Range(0, shards).Select(shard => NewHost(shard, packetMemory))];
         foreach (EngineHost from in _hosts)
         {
             foreach (EngineHost to in _hosts.Where(to => to != from))
@@ -193,9 +194,9 @@ internal sealed class Simulator : IDisposable
         _clients.ForEach(client => client.Dispose());
     }
 
-    private EngineHost NewHost(int shard)
+    private EngineHost NewHost(int shard, long? packetMemory)
     {
-        var host = new EngineHost(_seed + shard, shard) { Sent = Deliver, Happened = Tell };
+        var host = new EngineHost(_seed + shard, shard, packetMemory) { Sent = Deliver, Happened = Tell };
         host.Told = mail => Schedule.After(CrossingTime, () => Apply(new EngineInput.Message(shard, mail.Message), mail.To));
         host.Relayed = to => Schedule.After(CrossingTime, () => Apply(EngineInput.Relayed.Instance, to));
         return host;

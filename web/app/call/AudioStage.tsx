@@ -5,7 +5,7 @@ import { useCall, useMedia, useSeconds } from '../ui/hooks.js';
 import { Name } from '../ui/Name.js';
 import { QualityBars } from './QualityBars.js';
 import { statusOrTimer, statusWords } from './status.js';
-import { RemoteMarks } from './VideoStage.js';
+import { RemoteMuted } from './VideoStage.js';
 
 /** An audio call: who it is, for how long, and that they speak. */
 export function AudioStage({ call }: { call: Call }) {
@@ -14,7 +14,7 @@ export function AudioStage({ call }: { call: Call }) {
   const ringing = call.state === 'ringing';
   const waiting = statusWords(call) !== '' && !ringing;
   return (
-    <div class="stage stage-audio">
+    <div class="stage stage-plain">
       <div class="stage-person">
         <span class={ringing ? 'ringing' : 'speaking'}>
           {call.state === 'active' && <SpeakingRing call={call} />}
@@ -29,7 +29,7 @@ export function AudioStage({ call }: { call: Call }) {
         </p>
         <div class="stage-marks">
           <QualityBars call={call} />
-          <RemoteMarks call={call} />
+          <RemoteMuted call={call} />
         </div>
       </div>
     </div>

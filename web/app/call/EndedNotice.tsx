@@ -27,19 +27,20 @@ export function EndedNotice({ call }: { call: Call }) {
         {!call.endedHere && !NoCallingAgain.includes(reason) && (
           <button
             type="button"
-            class="icon-button"
-            aria-label={`Call ${peer.display_name} again`}
+            class="icon-button ended-action"
+            aria-label={`Call again: ${peer.display_name}`}
             title="Call again"
             data-testid="call-again"
             onClick={() => void calls.place(peer, call.media)}
           >
             <Icon name={call.media === 'video' ? 'video' : 'phone'} size={22} />
+            <span class="ended-label">Call again</span>
           </button>
         )}
         <button
           type="button"
-          class="icon-button"
-          aria-label={`Write to ${peer.display_name}`}
+          class="icon-button ended-action"
+          aria-label={`Message ${peer.display_name}`}
           title="Message"
           data-testid="ended-message"
           onClick={() => {
@@ -48,11 +49,18 @@ export function EndedNotice({ call }: { call: Call }) {
           }}
         >
           <Icon name="message" size={22} />
-        </button>
-        <button type="button" class="icon-button" aria-label="Close" data-testid="ended-close" onClick={() => calls.dismissEnded()}>
-          <Icon name="close" size={22} />
+          <span class="ended-label">Message</span>
         </button>
       </div>
+      <button
+        type="button"
+        class="icon-button ended-close"
+        aria-label="Close"
+        data-testid="ended-close"
+        onClick={() => calls.dismissEnded()}
+      >
+        <Icon name="close" size={22} />
+      </button>
     </div>
   );
 }

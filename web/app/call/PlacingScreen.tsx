@@ -21,7 +21,7 @@ export function PlacingScreen({ attempt }: { attempt: Attempt }) {
       aria-label="Placing a call"
       data-testid="placing"
     >
-      <div class="stage stage-audio">
+      <div class="stage stage-plain">
         <div class="stage-person" role="status">
           <Avatar person={attempt.user} size="xl" />
           <h2>

@@ -17,7 +17,7 @@ export function VideoStage({ call }: { call: Call }) {
   const status = statusWords(call);
   const picture = call.remote.video && !ringing;
   return (
-    <div class="stage">
+    <div class={picture ? 'stage' : 'stage stage-plain'}>
       {ringing && call.cameraOn && (
         <VideoView class="stage-video stage-self mirrored" stream={call.localStream} label="Your camera" testId="self-video" />
       )}
@@ -36,7 +36,13 @@ export function VideoStage({ call }: { call: Call }) {
           <h2>
             <Name person={call.peer} />
           </h2>
-          <p class="stage-status">{ringing ? status : 'Camera is off'}</p>
+          {ringing ? (
+            <p class="stage-status">{status}</p>
+          ) : (
+            <p class="stage-status" data-testid="remote-camera-off">
+              <Icon name="videoOff" size={18} /> Camera is off
+            </p>
+          )}
         </div>
       )}
       <div class="stage-info" data-testid="call-info">
@@ -52,32 +58,20 @@ export function VideoStage({ call }: { call: Call }) {
           </span>
         )}
         {!ringing && <QualityBars call={call} />}
-        <RemoteMarks call={call} />
+        <RemoteMuted call={call} />
       </div>
       {!ringing && <SelfView call={call} />}
     </div>
   );
 }
 
-/** What the other side has switched off. */
-export function RemoteMarks({ call }: { call: Call }) {
+/** The mark of somebody who cannot be heard. */
+export function RemoteMuted({ call }: { call: Call }) {
   useCall(call);
-  if (call.state !== 'active' && call.state !== 'reconnecting') {
-    return null;
-  }
-  const { display_name: name } = call.peer;
-  return (
-    <>
-      {!call.remote.audio && (
-        <span class="mark" data-testid="remote-muted">
-          <Icon name="micOff" size={16} /> {name} is muted
-        </span>
-      )}
-      {call.media === 'video' && !call.remote.video && (
-        <span class="mark" data-testid="remote-camera-off">
-          <Icon name="videoOff" size={16} /> Camera off
-        </span>
-      )}
-    </>
-  );
+  const there = call.state === 'active' || call.state === 'reconnecting';
+  return there && !call.remote.audio ? (
+    <span class="mark" data-testid="remote-muted">
+      <Icon name="micOff" size={16} /> {call.peer.display_name} is muted
+    </span>
+  ) : null;
 }

@@ -46,7 +46,11 @@ export function Shell() {
           {!detail && (
             <div class="full">
               {screen === 'calls' ? (
-                <Notice icon="phone" title="Your calls" text="Choose a call from the list to call back." />
+                <Notice
+                  icon="phone"
+                  title="Your calls"
+                  text="Press the phone beside a call to call back, or the call to open the conversation."
+                />
               ) : (
                 <Notice
                   icon="message"

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Call } from '../Call.js';
 import { CallsClient } from '../CallsClient.js';
 import { answer, call } from './calls.js';
+import type { DeviceError } from '../DeviceError.js';
 import { FakePeerConnection, installMedia, type FakeDevices } from './fakeMedia.js';
 import { FakeSocket, begin, settle } from './fakeSocket.js';
 
@@ -88,7 +89,7 @@ describe('placing a call', () => {
   });
 
   it('rings nobody when the microphone is not allowed', async () => {
-    devices.failure = { name: 'NotAllowedError', message: 'Permission denied' };
+    devices.failures.audio = { name: 'NotAllowedError', message: 'Permission denied' };
     await expect(client.placeCall('alice', { media: 'audio' })).rejects.toMatchObject({ code: 'denied', device: 'microphone' });
     expect(socket.of('call.invite')).toHaveLength(0);
   });
@@ -184,7 +185,7 @@ describe('a call that rings here', () => {
 
   it('rings on while the browser asks for the devices, and when they are refused', async () => {
     devices.permission = 'prompt';
-    devices.failure = { name: 'NotAllowedError', message: 'Permission dismissed' };
+    devices.failures.audio = { name: 'NotAllowedError', message: 'Permission dismissed' };
     const incoming = await ring();
     await expect(incoming.accept()).rejects.toMatchObject({ code: 'dismissed' });
     expect(socket.of('call.accept')).toHaveLength(0);
@@ -194,7 +195,7 @@ describe('a call that rings here', () => {
 
   it('is taken while the devices open when no question will be asked; one that fails then does not end it', async () => {
     const incoming = await ring();
-    devices.failure = { name: 'NotReadableError', message: 'Device in use' };
+    devices.failures.audio = { name: 'NotReadableError', message: 'Device in use' };
     const problems: string[] = [];
     incoming.on('problem', (problem) => problems.push(problem.code));
     const accepted = incoming.accept();
@@ -204,6 +205,24 @@ describe('a call that rings here', () => {
     expect(problems).toEqual(['in_use']);
     await settle();
     expect(socket.of('call.media').at(-1)).toMatchObject({ audio: false, video: false });
+  });
+
+  it('is heard though its camera does not open, and the server is told of the voice alone', async () => {
+    const incoming = await ring('video');
+    devices.failures.video = { name: 'NotReadableError', message: 'Device in use' };
+    const problems: string[] = [];
+    incoming.on('problem', (problem) => problems.push(`${(problem as DeviceError).device} ${problem.code}`));
+    const accepted = incoming.accept();
+    await settle();
+    expect(FakePeerConnection.last.sent('audio')).toBe(devices.tracks[0]);
+    socket.answer('call.accept', {
+      type: 'call.updated',
+      call: call({ media: 'video', state: 'connecting', self: { audio: true, video: true } }),
+    });
+    await accepted;
+    expect(problems).toEqual(['camera in_use']);
+    await settle();
+    expect(socket.of('call.media').at(-1)).toMatchObject({ audio: true, video: false });
   });
 
   it('stops ringing when another device takes it', async () => {

@@ -166,17 +166,29 @@ class FakeAudio {
 /** The devices of the machine under test, and what its browser says when asked for them. */
 export class FakeDevices {
   permission: PermissionState = 'granted';
-  failure: { name: string; message: string } | undefined;
+  /** What opening a device of a kind fails with. */
+  failures: Partial<Record<'audio' | 'video', { name: string; message: string }>> = {};
   cameras = ['front', 'back'];
   readonly captures: MediaStreamConstraints[] = [];
   readonly tracks: FakeTrack[] = [];
 
+  #held: Promise<void> | undefined;
+
   addEventListener = vi.fn();
+
+  /** Lets what is opened from now on wait until the function that it returns is called. */
+  hold(): () => void {
+    let release = () => {};
+    this.#held = new Promise((resolve) => (release = resolve));
+    return release;
+  }
 
   async getUserMedia(constraints: MediaStreamConstraints): Promise<FakeStream> {
     this.captures.push(constraints);
-    if (this.failure) {
-      throw Object.assign(new Error(this.failure.message), { name: this.failure.name });
+    await this.#held;
+    const failure = (constraints.audio && this.failures.audio) || (constraints.video && this.failures.video);
+    if (failure) {
+      throw Object.assign(new Error(failure.message), { name: failure.name });
     }
     const open = (kind: string, wanted: boolean | MediaTrackConstraints | undefined, fallback: string) => {
       const id = ((wanted as MediaTrackConstraints).deviceId as { exact?: string } | undefined)?.exact;

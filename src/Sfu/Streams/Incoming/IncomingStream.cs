@@ -6,7 +6,7 @@ using Sfu.Streams.Layers;
 namespace Sfu.Streams.Incoming;
 
 /// <summary>One source (SSRC) that a participant sends: what came of it, what is missing, and its last packets.</summary>
-internal sealed class IncomingStream : IDisposable
+internal sealed class IncomingStream
 {
     private ReceptionStatistics _statistics;
     private FrameMeter _frames;
@@ -176,9 +176,6 @@ internal sealed class IncomingStream : IDisposable
         LastSenderReport = LastReport?.Sent.Middle ?? 0,
         DelaySinceLastSenderReport = LastReport is { } report ? NtpTime.MicrosecondsToShort(now - report.Arrival) : 0,
     };
-
-    /// <inheritdoc/>
-    public void Dispose() => Cache?.Dispose();
 
     private void NoteReceived(long sequence, MediaTime now, bool repaired = false)
     {

@@ -1,9 +1,7 @@
-using Sfu.Memory;
-
 namespace Sfu.Streams.Incoming;
 
 /// <summary>The sources (SSRC) of one participant that were heard, without those of retransmissions.</summary>
-internal sealed class IncomingStreams(SlabPool pool) : IDisposable
+internal sealed class IncomingStreams(PacketCaches caches) : IDisposable
 {
     /// <summary>A client has two sources for each publication and may change them on the way; more is an attack.</summary>
     public const int Maximum = 64;
@@ -34,8 +32,8 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
         // Only what can be sent again is worth keeping.
         PacketCache? cache = payloadType switch
         {
-            { Kind: MediaKind.Audio } => new PacketCache(pool, AudioCachePackets, AudioCacheAge),
-            { RetransmittedBy: >= 0 } => new PacketCache(pool, VideoCachePackets, VideoCacheAge),
+            { Kind: MediaKind.Audio } => caches.Add(AudioCachePackets, AudioCacheAge),
+            { RetransmittedBy: >= 0 } => caches.Add(VideoCachePackets, VideoCacheAge),
             _ => null,
         };
         var stream = new IncomingStream(ssrc, encoding, payloadType, cache);
@@ -54,7 +52,7 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
                 stream.Encoding.Stream = null;
             }
 
-            stream.Dispose();
+            Forget(stream);
         }
     }
 
@@ -63,9 +61,17 @@ internal sealed class IncomingStreams(SlabPool pool) : IDisposable
     {
         foreach (IncomingStream stream in _streams.Values)
         {
-            stream.Dispose();
+            Forget(stream);
         }
 
         _streams.Clear();
+    }
+
+    private void Forget(IncomingStream stream)
+    {
+        if (stream.Cache is { } cache)
+        {
+            caches.Remove(cache);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Sfu.Streams.Incoming;
 
 /// <summary>
@@ -19,7 +21,7 @@ internal sealed class LossTracker
     private const long GiveUpAge = 1_000_000;
     private const long MinimumInterval = 20_000;
 
-    private readonly Missing[] _missing = new Missing[Capacity];
+    private Missing[] _missing = [];
     private int _count;
     private bool _started;
     private long _highest;
@@ -61,6 +63,7 @@ internal sealed class LossTracker
             return false;
         }
 
+        Grow(_count + (int)gap);
         for (long missing = _highest + 1; missing < sequence; missing++)
         {
             _missing[_count++] = new Missing(missing, now, now + _reorderWait, 0);
@@ -138,6 +141,15 @@ internal sealed class LossTracker
         _count = kept;
         NextDeadline = next;
         return taken;
+    }
+
+    // Most streams never miss more than a few at once.
+    private void Grow(int count)
+    {
+        if (count > _missing.Length)
+        {
+            Array.Resize(ref _missing, (int)BitOperations.RoundUpToPowerOf2((uint)count));
+        }
     }
 
     private void Remove(long sequence, MediaTime now, bool repaired)

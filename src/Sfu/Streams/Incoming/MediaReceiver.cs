@@ -27,13 +27,15 @@ internal sealed class MediaReceiver : IDisposable
     /// <param name="extensions">The transport's header extensions.</param>
     /// <param name="payloadTypes">The transport's payload types.</param>
     /// <param name="pool">The worker's slabs.</param>
-    public MediaReceiver(List<Publication> publications, ExtensionMap extensions, PayloadTypeMap payloadTypes, SlabPool pool)
+    /// <param name="caches">The worker's packet caches.</param>
+    public MediaReceiver(
+        List<Publication> publications, ExtensionMap extensions, PayloadTypeMap payloadTypes, SlabPool pool, PacketCaches caches)
     {
         _publications = publications;
         _extensions = extensions;
         _payloadTypes = payloadTypes;
         _pool = pool;
-        _streams = new IncomingStreams(pool);
+        _streams = new IncomingStreams(caches);
     }
 
     /// <summary>The sources that were heard, without retransmissions.</summary>

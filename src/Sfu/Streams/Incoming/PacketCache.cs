@@ -1,31 +1,42 @@
+using System.Numerics;
 using Sfu.Memory;
 
 namespace Sfu.Streams.Incoming;
 
 /// <summary>
 /// The last packets of one published stream, kept once for the retransmissions to all its subscribers. Bounded in number
-/// and in time; the slabs come from the worker's pool, which bounds the bytes.
+/// and in time; <see cref="PacketCaches"/> bounds the bytes of all. Its table grows with the rate of the stream.
 /// </summary>
 internal sealed class PacketCache : IDisposable
 {
+    private const int InitialCapacity = 32;
+
     private readonly SlabPool _pool;
-    private readonly MediaPacket[] _packets;
+    private readonly int _capacity;
     private readonly long _maximumAge;
+    private MediaPacket[] _packets;
     private long _oldest;
     private long _newest = -1;
 
     /// <summary>Makes an empty cache.</summary>
     /// <param name="pool">Where slabs go when their packet is forgotten.</param>
-    /// <param name="capacity">Packets, a power of two.</param>
+    /// <param name="capacity">Packets at most, a power of two.</param>
     /// <param name="maximumAge">Microseconds after which a packet is forgotten.</param>
     public PacketCache(SlabPool pool, int capacity, long maximumAge)
     {
         _pool = pool;
-        _packets = new MediaPacket[capacity];
+        _capacity = capacity;
         _maximumAge = maximumAge;
-        for (int i = 0; i < capacity; i++)
+        _packets = NewTable(Math.Min(capacity, InitialCapacity));
+    }
+
+    /// <summary>When the oldest packet came; <see cref="MediaTime.Never"/> when there is none.</summary>
+    public MediaTime OldestArrival
+    {
+        get
         {
-            _packets[i].Slab = Slab.None;
+            SkipGaps();
+            return _oldest <= _newest ? Place(_oldest).Arrival : MediaTime.Never;
         }
     }
 
@@ -37,17 +48,24 @@ internal sealed class PacketCache : IDisposable
     /// </summary>
     public bool TryAdd(in MediaPacket packet)
     {
-        if (_newest >= 0 && packet.Sequence <= _newest - _packets.Length)
+        if (_newest >= 0 && packet.Sequence <= _newest - _capacity)
         {
             return false;
         }
 
-        if (packet.Sequence > _newest)
+        Expire(packet.Arrival);
+        if (_oldest > _newest)
+        {
+            _oldest = packet.Sequence;
+            _newest = packet.Sequence;
+        }
+        else if (packet.Sequence > _newest)
         {
             Advance(packet.Sequence);
         }
         else if (packet.Sequence < _oldest)
         {
+            Grow(_newest - packet.Sequence + 1);
             _oldest = packet.Sequence;
         }
 
@@ -58,7 +76,6 @@ internal sealed class PacketCache : IDisposable
         }
 
         place = packet;
-        Expire(packet.Arrival);
         return true;
     }
 
@@ -80,16 +97,18 @@ internal sealed class PacketCache : IDisposable
     /// <summary>Forgets what is too old.</summary>
     public void Expire(MediaTime now)
     {
-        while (_oldest <= _newest)
+        while (OldestArrival is var oldest && oldest != MediaTime.Never && now - oldest > _maximumAge)
         {
-            ref MediaPacket place = ref Place(_oldest);
-            if (place.Slab.Exists && now - place.Arrival <= _maximumAge)
-            {
-                return;
-            }
+            Forget(ref Place(_oldest++));
+        }
+    }
 
-            Forget(ref place);
-            _oldest++;
+    /// <summary>Forgets the oldest packets.</summary>
+    public void ForgetOldest(int count)
+    {
+        for (; count > 0 && OldestArrival != MediaTime.Never; count--)
+        {
+            Forget(ref Place(_oldest++));
         }
     }
 
@@ -105,13 +124,20 @@ internal sealed class PacketCache : IDisposable
         _newest = -1;
     }
 
-    private void Advance(long sequence)
+    private static MediaPacket[] NewTable(int length)
     {
-        if (_newest < 0)
+        var table = new MediaPacket[length];
+        foreach (ref MediaPacket place in table.AsSpan())
         {
-            _oldest = sequence;
+            place.Slab = Slab.None;
         }
 
+        return table;
+    }
+
+    private void Advance(long sequence)
+    {
+        Grow(sequence - _oldest + 1);
         long first = Math.Max(_oldest, _newest - _packets.Length + 1);
         long last = Math.Min(sequence - _packets.Length, _newest);
         for (long gone = first; gone <= last; gone++)
@@ -121,6 +147,29 @@ internal sealed class PacketCache : IDisposable
 
         _newest = sequence;
         _oldest = Math.Max(_oldest, sequence - _packets.Length + 1);
+    }
+
+    private void Grow(long span)
+    {
+        if (span <= _packets.Length || _packets.Length == _capacity)
+        {
+            return;
+        }
+
+        MediaPacket[] before = _packets;
+        _packets = NewTable((int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(span, _capacity)));
+        for (long sequence = _oldest; sequence <= _newest; sequence++)
+        {
+            Place(sequence) = before[(int)(sequence & (before.Length - 1))];
+        }
+    }
+
+    private void SkipGaps()
+    {
+        while (_oldest <= _newest && !Place(_oldest).Slab.Exists)
+        {
+            _oldest++;
+        }
     }
 
     private void Forget(ref MediaPacket place)

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Rtp;
 using Rtp.Rtcp;
@@ -10,12 +11,16 @@ namespace Sfu.Streams.Incoming;
 /// </summary>
 internal sealed class TransportFeedbackCollector
 {
-    private const int Capacity = 2048;
+    private const int InitialCapacity = 256;
+    private const int MaximumCapacity = 2048;
+
+    // What was reported is kept beside what was not, for packets that arrive late.
+    private const int KeptIntervals = 4;
 
     // The draft's section 3 wants it often enough to react and seldom enough to cost little.
     private const long Interval = 50_000;
 
-    private readonly long[] _arrivals = new long[Capacity];
+    private long[] _arrivals = new long[InitialCapacity];
     private SequenceUnwrapper _unwrapper;
     private long _begin = -1;
     private long _end;
@@ -36,12 +41,13 @@ internal sealed class TransportFeedbackCollector
             _end = sequence;
         }
 
-        if (sequence <= _end - Capacity)
+        if (sequence <= _end - _arrivals.Length)
         {
             return;
         }
 
-        if (sequence - _end >= Capacity)
+        Grow(sequence - _begin + 1);
+        if (sequence - _end >= _arrivals.Length)
         {
             // A jump that no loss explains: nothing before it can be reported any more.
             _begin = sequence;
@@ -61,7 +67,7 @@ internal sealed class TransportFeedbackCollector
             arrival = Math.Max(1, now.Microseconds);
         }
 
-        _begin = Math.Max(Math.Min(_begin, sequence), _end - Capacity);
+        _begin = Math.Max(Math.Min(_begin, sequence), _end - _arrivals.Length);
         _fresh = true;
     }
 
@@ -110,6 +116,21 @@ internal sealed class TransportFeedbackCollector
         return true;
     }
 
+    private void Grow(long unreported)
+    {
+        if (unreported * KeptIntervals <= _arrivals.Length || _arrivals.Length == MaximumCapacity)
+        {
+            return;
+        }
+
+        long[] before = _arrivals;
+        _arrivals = new long[Math.Min(MaximumCapacity, (int)BitOperations.RoundUpToPowerOf2((uint)Math.Min(unreported, MaximumCapacity)) * KeptIntervals)];
+        for (long sequence = Math.Max(0, _end - before.Length); sequence < _end; sequence++)
+        {
+            _arrivals[Index(sequence)] = before[(int)(sequence & (before.Length - 1))];
+        }
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int Index(long sequence) => (int)(sequence & (Capacity - 1));
+    private int Index(long sequence) => (int)(sequence & (_arrivals.Length - 1));
 }

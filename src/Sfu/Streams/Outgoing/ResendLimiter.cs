@@ -5,11 +5,13 @@ internal sealed class ResendLimiter
 {
     private const int Capacity = 256;
 
-    private readonly Entry[] _entries = new Entry[Capacity];
+    // Most streams are never asked for anything.
+    private Entry[]? _entries;
 
     /// <summary>Whether a packet may be sent again now; counts as sent.</summary>
     public bool TryTake(ushort number, MediaTime now, long roundTrip)
     {
+        _entries ??= new Entry[Capacity];
         ref Entry entry = ref _entries[number & (Capacity - 1)];
         if (entry.Used && entry.Number == number && now - entry.LastSent < roundTrip)
         {

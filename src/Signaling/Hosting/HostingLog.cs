@@ -1,0 +1,8 @@
+namespace Signaling.Hosting;
+
+/// <summary>What the start of the server writes to the log.</summary>
+internal static partial class HostingLog
+{
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Shortage}")]
+    public static partial void BuffersTooSmall(ILogger logger, string shortage);
+}
