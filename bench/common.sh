@@ -6,10 +6,12 @@ readonly BENCH="$ROOT/artifacts/bench"
 readonly SERVER_PROGRAM="$ROOT/artifacts/publish/bench-server"
 readonly LOAD_PROGRAM="$ROOT/artifacts/bin/Load/release"
 
-# on_core CORE: sets PIN to what stands before a command that is to run on a core, where there are two; with no CORE, to nothing.
+# on_core CORE: sets PIN to what stands before a command that is to run on a core, where there are two; with no CORE, not on a certain one. REALTIME=1 in the
+# environment (as root) lets server and generator go before whatever else the machine does.
 on_core() {
     PIN=()
-    [ -z "$1" ] || [ "$(nproc)" -lt 2 ] || PIN=(taskset -c "$1")
+    [ -z "${REALTIME:-}" ] || PIN=(chrt -f 1)
+    [ -z "$1" ] || [ "$(nproc)" -lt 2 ] || PIN+=(taskset -c "$1")
 }
 
 # need PROGRAM PACKAGE: installs the Debian package when the program is missing.
@@ -26,13 +28,14 @@ load_program() {
     local -a sources=(bench/Load src/Sfu src/Rtp Directory.Build.props Directory.Packages.props)
     if ! unchanged load "${sources[@]}" || [ ! -f "$LOAD_PROGRAM/Load.dll" ]; then
         echo "Building the load generator ..."
-        dotnet build "$ROOT/bench/Load" --configuration Release --verbosity quiet --nologo
+        dotnet build "$ROOT/bench/Load" --configuration Release --verbosity quiet --nologo -consoleLoggerParameters:ErrorsOnly
         built load "${sources[@]}"
     fi
 }
 
-# What was started, for `stop_all` at the end.
+# What was started and made, for `stop_all` at the end.
 started=()
+made=()
 
 stop_all() {
     local process
@@ -43,6 +46,8 @@ stop_all() {
         wait "$process" 2>/dev/null || true
     done
     started=()
+    [ "${#made[@]}" -eq 0 ] || rm -rf "${made[@]}"
+    made=()
 }
 
 # start_server CORE: starts this project's server on loopback with an empty data directory; sets SERVER_URL, SERVER_KEY, SERVER_PID.
@@ -51,7 +56,9 @@ start_server() {
     server_program "$SERVER_PROGRAM"
     mkdir -p "$BENCH"
     data="$(mktemp -d "$BENCH/data.XXXXXX")"
+    made+=("$data")
     log="$data/log"
+    : >"$log"
     on_core "$1"
     CALLS_ROOMS__ENABLED=true CALLS_MEDIA__LISTEN__0=127.0.0.1 CALLS_MEDIA__WORKERS="${WORKERS:-1}" CALLS_MEDIA__PORT=0 \
         "${PIN[@]}" dotnet "$SERVER_PROGRAM/Signaling.dll" --urls http://127.0.0.1:0 --data "$data" --log-level warning >"$log" 2>&1 &
@@ -89,6 +96,7 @@ start_janus() {
     need janus janus
     mkdir -p "$BENCH"
     config="$(mktemp -d "$BENCH/janus.XXXXXX")"
+    made+=("$config")
     log="$config/log"
     port=$((20000 + RANDOM % 10000))
     # Lite, as this project's server: its part of ICE is then the same.

@@ -1,12 +1,14 @@
 using BenchmarkDotNet.Running;
 using Micro.Gate;
 using Micro.Memory;
+using Micro.Workers;
 
 namespace Micro;
 
 /// <summary>
 /// <c>Micro --filter '*Srtp*' --job short</c> runs the chosen benchmarks; <c>Micro gate</c> asks whether those that promise not to allocate keep
-/// their promise, and fails when one does not; <c>Micro memory</c> counts what participants and streams hold.
+/// their promise, and fails when one does not; <c>Micro memory</c> counts what participants and streams hold;
+/// <c>Micro workers</c> measures what a second worker brings.
 /// </summary>
 internal static class Program
 {
@@ -22,6 +24,8 @@ internal static class Program
             case ["memory"]:
                 MemoryCount.Run(Console.Out);
                 return 0;
+            case ["workers"]:
+                return WorkerScaling.Run(Console.Out);
             default:
                 bool ran = BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args)
                     .All(summary => summary.Reports.All(report => report.Success));

@@ -31,6 +31,7 @@ public sealed class MediaServer : IMediaServer
         _time = time;
         _identity = new DtlsIdentity(time);
         DtlsWarmUp.Run(_identity.Current.Context, _identity.Current.Fingerprint);
+        EngineWarmUp.Run(_identity.Current.Fingerprint);
         _workers = new WorkerSet(options, time, _lock, Publish, error => _events.Writer.TryComplete(error));
         var limits = new PlacementLimits(options.ParticipantsPerWorker, options.RoomParticipantsPerWorker);
         _directory = new RoomDirectory(_workers.Loads, limits, time, Share);

@@ -2,29 +2,39 @@ using System.Diagnostics;
 
 namespace Load.Media;
 
-/// <summary>Makes samples with ffmpeg, once for each bitrate: a moving test picture with noise, and noise of changing loudness.</summary>
+/// <summary>
+/// Makes samples with ffmpeg, once for each bitrate: a moving test picture with noise, and noise of changing loudness. One keyframe, at the beginning: browsers send
+/// others only when asked.
+/// </summary>
 internal sealed class SampleMaker(string directory)
 {
-    private const int Seconds = 10;
+    private const int Seconds = 20;
     private const int FramesPerSecond = 30;
-    private const int KeyframeInterval = 90;
+
+    // Of a picture's share of the bitrate, as libwebrtc sets it: a keyframe must not be a burst that takes half a second.
+    private const int KeyframePercent = 300;
+
     private const int LargePictureFrom = 2500;
 
     /// <summary>Pictures of a bitrate.</summary>
     public MediaSample Video(MediaCodec codec, int kilobits)
     {
         string size = kilobits >= LargePictureFrom ? "1280x720" : "640x360";
-        string source = $"-f lavfi -i testsrc2=size={size}:rate={FramesPerSecond},noise=alls=40:allf=t -t {Seconds} -pix_fmt yuv420p -g {KeyframeInterval} "
+        string source = $"-f lavfi -i testsrc2=size={size}:rate={FramesPerSecond},noise=alls=40:allf=t -t {Seconds} -pix_fmt yuv420p -g {Seconds * FramesPerSecond} "
             + $"-b:v {kilobits}k -minrate {kilobits}k -maxrate {kilobits}k -bufsize {kilobits / 4}k";
         return codec == MediaCodec.Vp8
-            ? SampleReader.Vp8(Make($"vp8-{kilobits}.ivf", $"{source} -c:v libvpx -deadline realtime -cpu-used 8 -qmin 2 -qmax 63"), FramesPerSecond)
+            ? SampleReader.Vp8(Make(
+                $"vp8-{kilobits}-{Seconds}s.ivf",
+                $"{source} -c:v libvpx -deadline realtime -cpu-used 8 -qmin 2 -qmax 63 -max-intra-rate {KeyframePercent}"), FramesPerSecond)
             : SampleReader.H264(
-                Make($"h264-{kilobits}.h264", $"{source} -c:v libx264 -preset ultrafast -profile:v baseline -bf 0 -bsf:v h264_metadata=aud=insert"), FramesPerSecond);
+                Make(
+                $"h264-{kilobits}-{Seconds}s.h264",
+                $"{source} -c:v libx264 -preset ultrafast -profile:v baseline -sc_threshold 0 -bf 0 -bsf:v h264_metadata=aud=insert"), FramesPerSecond);
     }
 
     /// <summary>Sound, in pieces of 20 ms.</summary>
     public MediaSample Audio() => SampleReader.Opus(
-        Make("opus-32.ogg", $"-f lavfi -i anoisesrc=color=pink:amplitude=0.5:sample_rate=48000:duration={Seconds},tremolo=f=0.7 -ac 2 -c:a libopus -b:a 32k -vbr on -frame_duration 20"));
+        Make($"opus-32-{Seconds}s.ogg", $"-f lavfi -i anoisesrc=color=pink:amplitude=0.5:sample_rate=48000:duration={Seconds},tremolo=f=0.7 -ac 2 -c:a libopus -b:a 32k -vbr on -frame_duration 20"));
 
     private byte[] Make(string name, string arguments)
     {

@@ -48,6 +48,9 @@ internal sealed unsafe class RelayRing : IDisposable
     /// <summary>Packets that came over; may be read by any thread.</summary>
     public long Taken => Volatile.Read(ref _taken.Value);
 
+    /// <summary>Packets that were published and not taken yet; may be read by any thread.</summary>
+    public long Waiting => Volatile.Read(ref _published.Value) - Taken;
+
     /// <summary>Packets for which the reader had no memory; counted by the reader.</summary>
     public long Starved { get; private set; }
 
