@@ -73,7 +73,7 @@ internal sealed class HostileFeedback : Scenario
         findings.AtMost(2, "", "bytes sent to the attacker, for each that it is sent anyway", _sentToAttacker / (_quiet * (Ends - Begins)));
         findings.AtMost(1, "", "bytes more sent to the attacker, for each that it sends", (_sentToAttacker - (_quiet * (Ends - Begins))) / _sentByAttacker);
         findings.AtMost(MostSlabsKept, "", "packets kept more than before", _slabsAfter - _slabsBefore);
-        findings.AtMost(8, "", "bytes allocated by the engine, for each packet that comes", _allocated / (double)_captured.Count);
+        findings.AtMost(8, "", "bytes allocated by the engine, for each packet that comes, rounded up", Math.Ceiling(_allocated / (double)_captured.Count));
         findings.AtLeast(1000, "", "packets of the attacker counted as rejected", report.PacketsRejected);
     }
 
