@@ -18,6 +18,9 @@ internal sealed class QualityRun(int seed, string? name)
     /// <summary>Takes the results, or null.</summary>
     public FileInfo? Json { get; init; }
 
+    /// <summary>Takes the results as a table in Markdown, or null.</summary>
+    public FileInfo? Markdown { get; init; }
+
     /// <summary>Takes what happened over the time, or null.</summary>
     public DirectoryInfo? Timeline { get; init; }
 
@@ -52,6 +55,11 @@ internal sealed class QualityRun(int seed, string? name)
         if (Json is not null)
         {
             File.WriteAllText(Json.FullName, JsonSerializer.Serialize(outcomes, JsonOptions));
+        }
+
+        if (Markdown is not null)
+        {
+            File.WriteAllText(Markdown.FullName, QualityTable.ToMarkdown(outcomes));
         }
 
         return outcomes.TrueForAll(outcome => outcome.Holds) ? 0 : 1;

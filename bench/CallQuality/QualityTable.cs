@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text;
 using Scenarios;
 
 namespace CallQuality;
@@ -20,5 +22,23 @@ internal static class QualityTable
     {
         Console.WriteLine();
         Console.WriteLine($"{outcomes.Count(outcome => outcome.Holds)} of {outcomes.Count} scenarios as required");
+    }
+
+    /// <summary>The table of docs/quality.md.</summary>
+    public static string ToMarkdown(IEnumerable<Outcome> outcomes)
+    {
+        var table = new StringBuilder("| scenario | shows | required | reached |\n|---|---|---|---|\n");
+        foreach (Outcome outcome in outcomes)
+        {
+            string name = $"`{outcome.Scenario}`: {outcome.Title}";
+            foreach (Finding finding in outcome.Findings)
+            {
+                string reached = finding.Holds ? finding.Shown : $"**{finding.Shown}**";
+                table.Append(CultureInfo.InvariantCulture, $"| {name} | {finding.What} | {finding.Required} | {reached} |\n");
+                name = "";
+            }
+        }
+
+        return table.ToString();
     }
 }

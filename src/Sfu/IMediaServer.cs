@@ -27,6 +27,9 @@ public interface IMediaServer : IAsyncDisposable
     /// <summary>Stops forwarding what a participant sends of a kind, whatever its client does.</summary>
     void SetMuted(ParticipantKey participant, MediaKind kind, bool muted);
 
+    /// <summary>Says how a participant's client shows its receive slots; of those that are not named it is sent the best that its way carries.</summary>
+    void SetLayout(ParticipantKey participant, IReadOnlyList<SlotTile> tiles);
+
     /// <summary>Ends a participant's media for good: tickets for it no longer open a transport.</summary>
     void Remove(ParticipantKey participant);
 

@@ -70,6 +70,10 @@ public sealed class MediaServer : IMediaServer
         Post(participant, (engine, now) => engine.SetMuted(participant, kind, muted, now));
 
     /// <inheritdoc/>
+    public void SetLayout(ParticipantKey participant, IReadOnlyList<SlotTile> tiles) =>
+        Post(participant, (engine, now) => engine.SetLayout(participant, tiles, now));
+
+    /// <inheritdoc/>
     public void Remove(ParticipantKey participant)
     {
         lock (_lock)

@@ -7,7 +7,7 @@ import type { Devices } from './Devices.js';
 import type { LocalMedia } from './LocalMedia.js';
 import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
-import type { CallQuality, CallSnapshot, CallState, EndReason, MediaAnswer, PauseReason } from './protocol.js';
+import type { CallQuality, CallSnapshot, CallState, EndReason, MediaAnswer, MediaTile, PauseReason } from './protocol.js';
 import type { RequestOptions } from './SessionSocket.js';
 
 /** What a call needs from its client. */
@@ -67,6 +67,11 @@ export class Call extends CallFacts {
   get duration(): number | undefined {
     const { active, ended } = this.marks;
     return active === undefined ? undefined : ((ended ?? performance.now()) - active) / 1000;
+  }
+
+  /** Says how the receive slots are shown, so that no larger pictures are sent than are of use. Slots that are not named get the best there is. */
+  async setLayout(tiles: readonly MediaTile[]): Promise<void> {
+    await this.#request('media.layout', { tiles });
   }
 
   /** How loud the other side is right now, 0 to 1. */

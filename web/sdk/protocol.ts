@@ -167,6 +167,15 @@ export interface CallSnapshot {
   remote: SentMedia & { connected: boolean };
 }
 
+/** How a receive slot is shown. */
+export interface MediaTile {
+  slot: number;
+  /** Pixels of the tile on the screen (device pixels); 0 while it is not shown. */
+  height: number;
+  /** 0 to 10; who has more gets a larger picture first. */
+  priority?: number;
+}
+
 /** A pair of receiving media sections that carries one person's audio and video. */
 export interface AnswerSlot {
   slot: number;

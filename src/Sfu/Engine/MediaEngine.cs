@@ -135,6 +135,16 @@ internal sealed class MediaEngine : IDisposable
         }
     }
 
+    /// <summary>Takes how a participant's client shows its slots.</summary>
+    public void SetLayout(ParticipantKey key, IReadOnlyList<SlotTile> tiles, MediaTime now)
+    {
+        if (Find(key) is { } participant)
+        {
+            participant.SetLayout(tiles);
+            Reschedule(now);
+        }
+    }
+
     /// <summary>Ends a participant.</summary>
     public void Remove(ParticipantKey key, MediaTime now)
     {

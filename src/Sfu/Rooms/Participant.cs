@@ -198,6 +198,18 @@ internal sealed class Participant : RoomMember
         _raise(new MediaEvent.SpeakerChanged(Key, speaker?.Key.Participant));
     }
 
+    /// <summary>The client says how it shows its slots; of those that it does not name it wants the best.</summary>
+    public void SetLayout(IReadOnlyList<SlotTile> tiles)
+    {
+        foreach (Slot slot in Media.Slots)
+        {
+            slot.Wish = tiles.FirstOrDefault(tile => tile.Slot == slot.Index, SlotTile.Any(slot.Index));
+        }
+
+        // Looked at with the next estimate, a fraction of a second from now.
+        Downlink.Changed = true;
+    }
+
     /// <summary>What other shards of the room have to know of it.</summary>
     public ShardMessage.Present Describe() =>
         new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));

@@ -1,4 +1,3 @@
-using Sfu.Allocation;
 using Sfu.Streams;
 using Sfu.Streams.Outgoing;
 
@@ -17,7 +16,7 @@ internal sealed class Slot(int index)
     public OutgoingStream? Video { get; set; }
 
     /// <summary>How the client shows it.</summary>
-    public TileWish Wish { get; set; } = TileWish.Any;
+    public SlotTile Wish { get; set; } = SlotTile.Any(index);
 
     /// <summary>Who is in it, or null.</summary>
     public RoomMember? Occupant { get; private set; }

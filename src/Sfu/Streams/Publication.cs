@@ -1,6 +1,7 @@
 using Rtp.HeaderExtensions;
 using Sfu.Relay;
 using Sfu.Speakers;
+using Sfu.Congestion;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Streams.Outgoing;
@@ -78,19 +79,21 @@ internal sealed class Publication
     public Action<MediaTime>? TargetChanged { get; set; }
 
     /// <summary>
-    /// Bits a second on the wire that its subscribers can use at most: the best of them counts. <see cref="long.MaxValue"/> where nothing is to hold the
-    /// encoder back.
+    /// Bits a second on the wire that its subscribers can use at most: the best of them counts. Where much is lost, on the way here or there, no more than can be
+    /// repaired in time. <see cref="long.MaxValue"/> where nothing is to hold the encoder back.
     /// </summary>
     public long Target
     {
         get
         {
             long best = FollowsTarget && _relays.Length == 0 && _subscriberCount > 0 ? 0 : long.MaxValue;
+            long repairable = RepairableRate.Of(EncodingOf(LayerId.Highest).Stream?.Losses?.Loss ?? 0);
             foreach (OutgoingStream subscriber in Subscribers)
             {
-                best = Math.Max(best, subscriber.Allocation.BitsPerSecond);
+                best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.ReportedLoss)));
             }
 
+            best = Math.Min(best, repairable);
             return best < HighestTarget ? best : long.MaxValue;
         }
     }

@@ -15,6 +15,9 @@ internal abstract record CallEffect
     /// <summary>Forward, or do not forward, what a participant sends of a kind.</summary>
     public sealed record SetMuted(ParticipantKey Participant, MediaKind Kind, bool Muted) : CallEffect;
 
+    /// <summary>Tell the engine how a participant shows its receive slots.</summary>
+    public sealed record SetLayout(ParticipantKey Participant, IReadOnlyList<SlotTile> Tiles) : CallEffect;
+
     /// <summary>End a participant's media.</summary>
     public sealed record RemoveParticipant(ParticipantKey Participant) : CallEffect;
 

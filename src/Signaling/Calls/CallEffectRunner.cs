@@ -17,6 +17,9 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
             case CallEffect.SetMuted mute:
                 media.SetMuted(mute.Participant, mute.Kind, mute.Muted);
                 break;
+            case CallEffect.SetLayout layout:
+                media.SetLayout(layout.Participant, layout.Tiles);
+                break;
             case CallEffect.RemoveParticipant remove:
                 media.Remove(remove.Participant);
                 break;

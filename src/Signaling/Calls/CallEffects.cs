@@ -49,6 +49,11 @@ internal static class CallEffects
                 yield return new CallEffect.SetMuted(participant, MediaKind.Video, !leg.Video);
             }
 
+            if (isAnew ? leg.Tiles.Length > 0 : !leg.Tiles.SequenceEqual(earlier!.Tiles))
+            {
+                yield return new CallEffect.SetLayout(participant, leg.Tiles);
+            }
+
             if (after.Answered is not null && (isAnew || before?.Answered is null))
             {
                 yield return new CallEffect.OpenGate(participant);

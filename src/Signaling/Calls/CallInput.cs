@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sfu;
 using Sfu.Quality;
 
 namespace Signaling.Calls;
@@ -21,6 +22,9 @@ internal abstract record CallInput
 
     /// <summary>A device in the call says what it sends.</summary>
     public sealed record SetMedia(DeviceKey Device, bool Audio, bool Video) : CallInput;
+
+    /// <summary>A device in the call says how it shows its receive slots.</summary>
+    public sealed record SetLayout(DeviceKey Device, ImmutableArray<SlotTile> Tiles) : CallInput;
 
     /// <summary>A device's session began.</summary>
     /// <param name="Device">Whose.</param>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Sfu;
 
 namespace Signaling.Calls;
 
@@ -31,6 +32,9 @@ internal sealed record CallLeg
 
     /// <summary>The participants in its receive slots, as the engine told.</summary>
     public ImmutableArray<string?> Occupants { get; init; } = [];
+
+    /// <summary>How it shows its receive slots, as it told.</summary>
+    public ImmutableArray<SlotTile> Tiles { get; init; } = [];
 
     /// <summary>The receive slots whose pictures its connection cannot carry, in ascending order.</summary>
     public ImmutableArray<int> PausedSlots { get; init; } = [];

@@ -18,6 +18,7 @@ internal static class CallMachine
         CallInput.Decline decline => Decline(call, decline.Device, now),
         CallInput.HangUp hangUp => HangUp(call, hangUp.Device, now),
         CallInput.SetMedia media => SetMedia(call, media),
+        CallInput.SetLayout layout => SetLayout(call, layout),
         _ when call.State == CallState.Ended => new(call),
         CallInput.DeviceOnline online => new(DeviceOnline(call, online)),
         CallInput.DeviceOffline offline => new(DeviceOffline(call, offline, now)),
@@ -75,6 +76,10 @@ internal static class CallMachine
 
     private static CallStep SetMedia(Call call, CallInput.SetMedia input) => IsInCall(call, input.Device)
         ? new(call.With(call.FindLeg(input.Device)! with { Audio = input.Audio, Video = input.Video }))
+        : Refuse(call);
+
+    private static CallStep SetLayout(Call call, CallInput.SetLayout input) => IsInCall(call, input.Device)
+        ? new(call.With(call.FindLeg(input.Device)! with { Tiles = input.Tiles }))
         : Refuse(call);
 
     private static Call DeviceOnline(Call call, CallInput.DeviceOnline input)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization.Metadata;
+using Sfu;
 using Signaling.Calls;
 using Signaling.Calls.Wire;
 using Signaling.Sessions.Wire;
@@ -27,6 +28,7 @@ internal sealed class SessionRouter(
         "call.media" => Read(session, frame, WireJson.Default.CallSetMedia, media => commands.CommandAsync(
             session, frame.RequestId, media.CallId, new CallInput.SetMedia(session.Device, media.Audio, media.Video))),
         "media.offer" => Read(session, frame, WireJson.Default.MediaOffer, offer => BeginOffer(session, frame.RequestId, offer)),
+        "media.layout" => Read(session, frame, WireJson.Default.MediaLayout, layout => LayoutAsync(session, frame.RequestId, layout)),
         "session.start" => Refuse(session, frame.RequestId, ErrorCode.Conflict, "The session has started already."),
         _ => Refuse(session, frame.RequestId, ErrorCode.UnknownType, "This server does not know messages of this type."),
     };
@@ -61,6 +63,21 @@ internal sealed class SessionRouter(
         }
 
         return invitations.InviteAsync(session, requestId, new Invitation(session.Device, invite.To, invite.Media, invite.ClientRef));
+    }
+
+    private Task LayoutAsync(Session session, string? requestId, MediaLayout layout)
+    {
+        if (layout.Tiles is not { Count: <= SlotTile.MaximumCount } tiles || tiles.Any(tile => tile is not { IsValid: true }))
+        {
+            return Refuse(
+                session,
+                requestId,
+                ErrorCode.Malformed,
+                $"tiles has at most {SlotTile.MaximumCount} entries; height is 0 to {MediaTile.MaximumHeight}, priority 0 to {MediaTile.MaximumPriority}.");
+        }
+
+        return commands.CommandAsync(
+            session, requestId, layout.CallId, new CallInput.SetLayout(session.Device, [.. tiles.Select(tile => tile.ToTile())]));
     }
 
     // Not awaited by the session's loop: a hang-up must not wait behind an offer that the engine is working on.

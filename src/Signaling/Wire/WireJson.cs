@@ -34,6 +34,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(CallAccept))]
 [JsonSerializable(typeof(CallById))]
 [JsonSerializable(typeof(CallSetMedia))]
+[JsonSerializable(typeof(MediaLayout))]
 [JsonSerializable(typeof(CallCreated))]
 [JsonSerializable(typeof(CallIncoming))]
 [JsonSerializable(typeof(CallUpdated))]

@@ -16,6 +16,36 @@
     return true;
   };
 
+  // A picture that no encoder compresses well, so that the network limits it.
+  const useNoise = () => {
+    const canvas = document.createElement('canvas');
+    [canvas.width, canvas.height] = [640, 360];
+    const context = canvas.getContext('2d');
+    setInterval(() => {
+      for (let i = 0; i < 150; i++) {
+        context.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;
+        context.fillRect(Math.random() * 640, Math.random() * 360, 40, 40);
+      }
+    }, 33);
+    const [camera] = stream.getVideoTracks();
+    stream.removeTrack(camera);
+    camera.stop();
+    stream.addTrack(canvas.captureStream(30).getVideoTracks()[0]);
+    return true;
+  };
+
+  const receivedVideo = async () => {
+    const all = [...(await connection.getStats()).values()];
+    const video = all.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
+    return {
+      seconds: performance.now() / 1000,
+      bytes: video?.bytesReceived ?? 0,
+      framesDecoded: video?.framesDecoded ?? 0,
+      freezeCount: video?.freezeCount ?? 0,
+      freezeSeconds: video?.totalFreezesDuration ?? 0,
+    };
+  };
+
   const connect = () => {
     connection = new RTCPeerConnection();
     stream.getTracks().forEach((track) => connection.addTrack(track, stream));
@@ -71,5 +101,5 @@
     return true;
   };
 
-  window.bare = { capture, offer, answer, finish, loop, enable, freeze };
+  window.bare = { capture, useNoise, receivedVideo, offer, answer, finish, loop, enable, freeze };
 })();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rtp.HeaderExtensions;
 
 namespace Rtp.Tests.Recordings;
 
@@ -53,6 +54,10 @@ internal sealed class Recording
     /// <summary>The value of a header extension, or null.</summary>
     public byte[]? Value(byte[] packet, in RtpHeader header, string uri) =>
         header.Extensions(packet).TryFind(Extension(uri), out ReadOnlySpan<byte> data) ? data.ToArray() : null;
+
+    /// <summary>The Dependency Descriptor of a packet, or null; also where the recording has none.</summary>
+    public byte[]? Descriptor(byte[] packet, in RtpHeader header) =>
+        _extensions.ContainsKey(HeaderExtensionUri.DependencyDescriptor) ? Value(packet, header, HeaderExtensionUri.DependencyDescriptor) : null;
 
     private static Recording Load(string name)
     {

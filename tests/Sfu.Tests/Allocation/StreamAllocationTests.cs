@@ -51,6 +51,26 @@ public sealed class StreamAllocationTests
         Assert.False(_allocation.Clear(At(1_200)));
     }
 
+    [Fact]
+    public void Who_falls_soon_after_a_rise_waits_twice_as_long_each_time_before_the_next()
+    {
+        long now = 20_000;
+        long[] waits = [3_000, 6_000, 12_000];
+        foreach (long wait in waits)
+        {
+            _allocation.NoteLevel(0, 1, At(now));
+            _allocation.NoteLevel(1, 0, At(now + 1_000));
+            Assert.False(_allocation.MayRise(At(now + 1_000 + wait - 1)));
+            now += 1_000 + wait;
+            Assert.True(_allocation.MayRise(At(now)));
+        }
+
+        // One that proved itself falls without a grudge.
+        _allocation.NoteLevel(0, 1, At(now));
+        _allocation.NoteLevel(1, 0, At(now + 20_000));
+        Assert.True(_allocation.MayRise(At(now + 21_500)));
+    }
+
     private static MediaTime At(long milliseconds) => MediaTime.Zero + MediaTime.Milliseconds(milliseconds);
 
     private bool Update(long share, long milliseconds) => _allocation.Update(share, Need, At(milliseconds));

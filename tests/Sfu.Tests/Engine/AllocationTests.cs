@@ -31,6 +31,8 @@ public sealed class AllocationTests
         // Lost on either side and repaired.
         Assert.True(caller.Video.Retransmissions > repaired);
         Assert.True(Retransmissions(simulator) > repeated);
+        (caller.Up.Settings, callee.Down.Settings) = (LinkSettings.Perfect, LinkSettings.Perfect);
+        simulator.Run(MediaTime.Seconds(1));
         Assert.Equal(0, callee.VideoOf(0).Gaps);
     }
 

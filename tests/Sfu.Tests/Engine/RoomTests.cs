@@ -66,6 +66,28 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void A_slot_that_is_not_shown_is_sent_no_pictures_and_goes_on_without_a_seam_when_it_is()
+    {
+        using var simulator = new Simulator();
+        SimulatedClient[] clients = Connect(simulator, "a", "b", "c");
+        simulator.Run(MediaTime.Seconds(1));
+        SimulatedClient viewer = clients[0];
+        simulator.Engine.SetLayout(viewer.Key, [new SlotTile(0, 0, 0)], simulator.Now);
+        simulator.Run(MediaTime.Milliseconds(500));
+        (int hidden, int shown, int sound) = (viewer.VideoOf(0).Packets.Count, viewer.VideoOf(1).Packets.Count, viewer.AudioOf(0).Packets.Count);
+        simulator.Run(MediaTime.Seconds(2));
+        Assert.Equal(hidden, viewer.VideoOf(0).Packets.Count);
+        Assert.True(viewer.VideoOf(1).Packets.Count > shown + 200);
+        Assert.True(viewer.AudioOf(0).Packets.Count > sound + 80);
+
+        simulator.Engine.SetLayout(viewer.Key, [], simulator.Now);
+        simulator.Run(MediaTime.Seconds(1));
+        Assert.True(viewer.VideoOf(0).Packets.Count > hidden + 60);
+        Assert.Equal(0, viewer.VideoOf(0).Gaps);
+        Assert.Empty(simulator.Events.OfType<MediaEvent.VideoPaused>());
+    }
+
+    [Fact]
     public void However_many_join_at_once_the_source_is_asked_for_few_keyframes()
     {
         using var simulator = new Simulator();

@@ -91,13 +91,13 @@ public sealed class RewriterTests
     }
 
     [Fact]
-    public void A_packet_is_sent_again_once_a_round_trip()
+    public void A_packet_is_sent_again_once_a_round_trip_and_twice_when_that_was_lost_too()
     {
         var limiter = new ResendLimiter();
-        Assert.True(limiter.TryTake(5, Start, 100_000));
-        Assert.False(limiter.TryTake(5, Start + 99_000, 100_000));
-        Assert.True(limiter.TryTake(6, Start + 99_000, 100_000));
-        Assert.True(limiter.TryTake(5, Start + 100_000, 100_000));
+        Assert.Equal(1, limiter.Take(5, Start, 100_000));
+        Assert.Equal(0, limiter.Take(5, Start + 80_000, 100_000));
+        Assert.Equal(1, limiter.Take(6, Start + 80_000, 100_000));
+        Assert.Equal(2, limiter.Take(5, Start + 90_000, 100_000));
     }
 
     [Fact]

@@ -91,6 +91,18 @@ public sealed class MediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task How_slots_are_shown_reaches_the_engine_and_a_new_transport_too()
+    {
+        string id = await _scene.TalkAsync();
+        var tiles = new JsonArray(new JsonObject { ["slot"] = 0, ["height"] = 360, ["priority"] = 2 });
+        Assert.Equal("call.updated", (await _scene.Alice.RequestAsync("media.layout", ("call_id", id), ("tiles", tiles))).Text("type"));
+        Assert.Equal($"layout {_scene.AliceMedia.Participant} 0:360:2", _scene.Server.Media.Log[^1]);
+
+        await _scene.Alice.OfferAsync(_scene.Server, id);
+        Assert.Contains($"layout {_scene.AliceMedia.Participant} 0:360:2", _scene.Server.Media.Log.TakeLast(4));
+    }
+
+    [Fact]
     public async Task A_camera_can_be_switched_on_in_an_audio_call()
     {
         string id = await _scene.TalkAsync("audio");

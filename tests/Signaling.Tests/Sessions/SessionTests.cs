@@ -162,6 +162,11 @@ public sealed class SessionTests(SharedServer shared) : IClassFixture<SharedServ
     [InlineData("""{"type":"call.media","call_id":"c_1","audio":true}""", "malformed")]
     [InlineData("""{"type":"call.media","call_id":"c_1","audio":"yes","video":true}""", "malformed")]
     [InlineData("""{"type":"call.media","call_id":"c_1","audio":true,"video":true}""", "call_not_found")]
+    [InlineData("""{"type":"media.layout","call_id":"c_1"}""", "malformed")]
+    [InlineData("""{"type":"media.layout","call_id":"c_1","tiles":[null]}""", "malformed")]
+    [InlineData("""{"type":"media.layout","call_id":"c_1","tiles":[{"slot":0,"height":-1}]}""", "malformed")]
+    [InlineData("""{"type":"media.layout","call_id":"c_1","tiles":[{"slot":0,"height":360,"priority":11}]}""", "malformed")]
+    [InlineData("""{"type":"media.layout","call_id":"c_1","tiles":[{"slot":0,"height":360}]}""", "call_not_found")]
     [InlineData("""{"type":"media.offer","call_id":"c_1"}""", "malformed")]
     [InlineData("""{"type":"media.offer","call_id":"c_1","sdp":"v=0"}""", "call_not_found")]
     public async Task A_wrong_message_is_answered_with_an_error_and_the_session_goes_on(string message, string code)

@@ -51,6 +51,9 @@ internal sealed class ScriptedMediaServer(AdmissionTicketSigner signer, TimeProv
     public void SetMuted(ParticipantKey participant, MediaKind kind, bool muted) =>
         Note($"{kind.ToString().ToLowerInvariant()} {participant.Participant} {(muted ? "muted" : "on")}");
 
+    public void SetLayout(ParticipantKey participant, IReadOnlyList<SlotTile> tiles) =>
+        Note($"layout {participant.Participant} {string.Join(' ', tiles.Select(tile => $"{tile.Slot}:{tile.Height}:{tile.Priority}"))}");
+
     public void Remove(ParticipantKey participant) => Note($"remove {participant.Participant}");
 
     public void CloseRoom(string room) => Note($"close {room}");

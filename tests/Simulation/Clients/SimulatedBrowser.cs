@@ -182,6 +182,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
 
         ushort number = repaired ? BinaryPrimitives.ReadUInt16BigEndian(payload) : header.SequenceNumber;
         VideoReceiver video = VideoOf(section.Slot!.Value);
+        video.RoundTrip = RoundTrip;
         int before = video.Packets;
         video.Receive(number, header.Timestamp, header.Marker, repaired ? payload[2..] : payload, repaired);
         if (video.Packets > before && payload.Length > 0)
@@ -266,7 +267,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         foreach (ushort number in nack)
         {
             _requested.Add((nack.MediaSsrc, number));
-            if (encoding.Stream.Retransmit(number) is { } packet)
+            if (encoding.Stream.Retransmit(number, RoundTrip, Simulator.Now) is { } packet)
             {
                 _pacer.Send(packet);
             }

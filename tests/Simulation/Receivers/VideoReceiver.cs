@@ -25,6 +25,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     private readonly HashSet<(uint Source, int Frame)> _decoded = [];
     private readonly Queue<(uint Source, int Frame)> _decodedOrder = new();
     private readonly HashSet<long> _numbers = [];
+    private readonly HashSet<long> _repairedTimes = [];
     private readonly PlayoutDelay _delay = new(0.95, MostDelay);
     private readonly NumberingCheck _numbering = new(codec);
     private SequenceUnwrapper _sequence;
@@ -39,6 +40,9 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     public LossRequester Losses { get; } = new();
 
     public VideoPlayback Playback { get; } = new();
+
+    /// <summary>Microseconds to the sender and back.</summary>
+    public long RoundTrip { get; set; }
 
     /// <summary>Packets that came, without repeated ones.</summary>
     public int Packets { get; private set; }
@@ -78,7 +82,13 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
             RequestKeyframe();
         }
 
-        if (readable && _assembler.Add(sequence, _timestamp.Unwrap(timestamp), marker, info) is { } frame)
+        long time = _timestamp.Unwrap(timestamp);
+        if (repaired)
+        {
+            _repairedTimes.Add(time);
+        }
+
+        if (readable && _assembler.Add(sequence, time, marker, info) is { } frame)
         {
             Add(frame);
         }
@@ -106,7 +116,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
         picture.Sort((left, right) => left.First.CompareTo(right.First));
         if (IsComplete(picture))
         {
-            _delay.Note(MediaMicroseconds(frame.Timestamp), schedule.Now);
+            _delay.Note(MediaMicroseconds(frame.Timestamp), schedule.Now, _repairedTimes.Contains(frame.Timestamp), RoundTrip);
         }
 
         Play();
@@ -163,6 +173,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
             _waiting.Remove(passed);
         }
 
+        _repairedTimes.RemoveWhere(time => time <= timestamp);
         _lastTimestamp = timestamp;
         _lastProgress = schedule.Now;
         _hasDecoded = true;

@@ -17,6 +17,7 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
     private const int History = 1024;
 
     private readonly Dictionary<ushort, OutgoingPacket> _history = [];
+    private readonly Dictionary<ushort, MediaTime> _repeated = [];
     private ushort _sequence = (ushort)random.Next(1, 0x7FFF);
     private ushort _rtxSequence = (ushort)random.Next(1, 0x7FFF);
 
@@ -57,14 +58,21 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
         {
             _history[packet.Sequence] = packet;
             _history.Remove((ushort)(packet.Sequence - History));
+            _repeated.Remove((ushort)(packet.Sequence - History));
         }
 
         return packet;
     }
 
-    /// <summary>Repeats a packet that was asked for; null when it is not there any more.</summary>
-    public OutgoingPacket? Retransmit(ushort number)
+    /// <summary>Repeats a packet that was asked for; null when it is not there any more, or was repeated within a round trip.</summary>
+    public OutgoingPacket? Retransmit(ushort number, long roundTrip, MediaTime now)
     {
+        if (_repeated.TryGetValue(number, out MediaTime last) && now - last < roundTrip)
+        {
+            return null;
+        }
+
+        _repeated[number] = now;
         OutgoingPacket? repeated = _history.TryGetValue(number, out OutgoingPacket? packet) ? Repeat(packet, 0) : null;
         Retransmissions += repeated is null ? 0 : 1;
         return repeated;

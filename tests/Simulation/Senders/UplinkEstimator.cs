@@ -5,14 +5,16 @@ namespace Simulation.Senders;
 
 /// <summary>
 /// What a browser believes its way to the server carries, from transport-wide feedback: Google congestion control (draft-ietf-rmcat-gcc-02) with the
-/// probes of libwebrtc. Random loss of up to a seventh does not lower it, as it does not lower libwebrtc's newer loss-based estimate.
+/// probes of libwebrtc, and the bound that its LossBasedBweV2 has for random losses.
 /// </summary>
 /// <param name="start">Bits a second to start with.</param>
 /// <param name="maximum">The most that the browser has a use for.</param>
 internal sealed class UplinkEstimator(long start, long maximum)
 {
     private const long Minimum = 30_000;
-    private const double LossBound = 0.15;
+    private const double LossBalance = 75_000;
+    private const double LossOffset = 0.05;
+    private const double LossSmoothing = 0.1;
     private const long RateWindow = 500_000;
     private const long ProbeInterval = 5_000_000;
     private const int LeastProbePackets = 4;
@@ -29,6 +31,7 @@ internal sealed class UplinkEstimator(long start, long maximum)
     private int _cluster;
     private int _received;
     private int _lost;
+    private double _loss;
 
     /// <summary>Bits a second.</summary>
     public long Estimate => (long)_estimate;
@@ -73,7 +76,7 @@ internal sealed class UplinkEstimator(long start, long maximum)
 
         UpdateAcknowledged();
         Adapt(before, roundTrip, now);
-        LimitByLoss(roundTrip, now);
+        LimitByLoss();
         if (now - _lastProbe > ProbeInterval && _estimate < maximum && AcknowledgedRate < 0.65 * _estimate)
         {
             RequestProbe((long)(2 * _estimate), now);
@@ -138,20 +141,18 @@ internal sealed class UplinkEstimator(long start, long maximum)
         }
     }
 
-    private void LimitByLoss(long roundTrip, MediaTime now)
+    private void LimitByLoss()
     {
         int all = _received + _lost;
-        if (all < 50)
+        if (all >= 20)
         {
-            return;
+            _loss += ((_lost / (double)all) - _loss) * LossSmoothing;
+            (_received, _lost) = (0, 0);
         }
 
-        double share = _lost / (double)all;
-        (_received, _lost) = (0, 0);
-        if (share > LossBound && now - _lastDecrease > roundTrip + 300_000)
+        if (_loss > LossOffset)
         {
-            _estimate = Math.Max(Minimum, _estimate * (1 - (0.5 * share)));
-            _lastDecrease = now;
+            _estimate = Math.Max(Minimum, Math.Min(_estimate, LossBalance / (_loss - LossOffset)));
         }
     }
 

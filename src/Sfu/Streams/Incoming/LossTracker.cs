@@ -4,7 +4,8 @@ namespace Sfu.Streams.Incoming;
 
 /// <summary>
 /// Which packets of a stream are missing, and when to ask for them (RFC 4585 section 6.2.1): once after a short wait for reordered
-/// packets, as long as those are late on this network, then once a round trip, until the packet comes or is too late to be of use.
+/// packets, as long as those are late on this network, then once a round trip, until the packet comes or is too late to be of use. Where much is lost, requests
+/// are too: then each goes out twice, which costs less than another round trip (libwebrtc's senders answer once a round trip, however often they are asked).
 /// </summary>
 internal sealed class LossTracker
 {
@@ -12,6 +13,7 @@ internal sealed class LossTracker
     public const int Capacity = 512;
 
     private const int MaximumRequests = 10;
+    private const int MaximumRepeatedRequests = 2 * MaximumRequests;
     private const long LeastReorderWait = 8_000;
     private const long MostReorderWait = 50_000;
     private const long ReorderMargin = 2_000;
@@ -21,6 +23,10 @@ internal sealed class LossTracker
     private const long GiveUpAge = 1_000_000;
     private const long MinimumInterval = 20_000;
 
+    private const double MuchLoss = 0.02;
+    private const double LossSmoothing = 1 / 512.0;
+    private const long LeastRoundTripToRepeat = 50_000;
+
     private Missing[] _missing = [];
     private int _count;
     private bool _started;
@@ -29,6 +35,9 @@ internal sealed class LossTracker
 
     /// <summary>How many packets are being waited for.</summary>
     public int Count => _count;
+
+    /// <summary>Losses for each packet, smoothed over some five hundred.</summary>
+    public double Loss { get; private set; }
 
     /// <summary>When the next request is due.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
@@ -75,6 +84,7 @@ internal sealed class LossTracker
             _reorderWait -= (_reorderWait - LeastReorderWait) / ReorderForgetting;
         }
 
+        Loss += (gap - Loss) * LossSmoothing;
         _highest = sequence;
         return true;
     }
@@ -119,10 +129,12 @@ internal sealed class LossTracker
         int kept = 0;
         int taken = 0;
         MediaTime next = MediaTime.Never;
+        bool repeats = Loss > MuchLoss && roundTrip >= LeastRoundTripToRepeat;
+        int most = repeats ? MaximumRepeatedRequests : MaximumRequests;
         for (int i = 0; i < _count; i++)
         {
             Missing missing = _missing[i];
-            if (missing.Requests == MaximumRequests || now - missing.Since > GiveUpAge)
+            if (missing.Requests >= most || now - missing.Since > GiveUpAge)
             {
                 gaveUp = true;
                 continue;
@@ -131,7 +143,9 @@ internal sealed class LossTracker
             if (missing.Due <= now && taken < requests.Length)
             {
                 requests[taken++] = (ushort)missing.Sequence;
-                missing = missing with { Requests = missing.Requests + 1, Due = now + Math.Max(MinimumInterval, roundTrip + (roundTrip / 4)) };
+                bool repeat = repeats && missing.Requests % 2 == 0;
+                long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, roundTrip + (roundTrip / 4) - (repeats ? MinimumInterval : 0));
+                missing = missing with { Requests = missing.Requests + 1, Due = now + wait };
             }
 
             next = MediaTime.Min(next, missing.Due);

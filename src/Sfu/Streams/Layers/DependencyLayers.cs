@@ -3,13 +3,13 @@ using Rtp.Codecs;
 namespace Sfu.Streams.Layers;
 
 /// <summary>
-/// The layers of a stream with Dependency Descriptors (AV1 RTP, appendix A), for AV1, H.264 and VP8 alike. Which frames a decode target has, and where it
-/// may be entered, stands in the descriptors; whether the frame at which it is entered can be decoded follows from its chain (appendix A.4).
+/// The layers of a stream with Dependency Descriptors (AV1 RTP, appendix A), for AV1, H.264 and VP9 alike. Which frames a decode target has, and where it
+/// may be entered ("switch", appendix A.8.3), stands in the descriptors; the frame at which it is entered can be decoded by who got what it refers to.
 /// </summary>
 /// <param name="encoding">Which of several simulcast streams it is; null for the only one.</param>
 internal sealed class DependencyLayers(int? encoding)
 {
-    // More frames than a chain's previous frame lies back (8 bits).
+    // A frame that refers to one further back is not one to enter a layer at.
     private const int Remembered = 256;
 
     private readonly DependencyDescriptorReader _reader = new();
@@ -69,9 +69,15 @@ internal sealed class DependencyLayers(int? encoding)
             return false;
         }
 
-        return _structure!.ChainCount > 0
-            ? Reaches(_last.Frame.Chains[_structure.TargetChains[decodeTarget]], current)
-            : ReachesReferences(current);
+        for (int i = 0; i < _last.Frame.References.Count; i++)
+        {
+            if (!WasSent(_last.Frame.References[i], current))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether a layer's frames are all among those of another.</summary>
@@ -97,30 +103,12 @@ internal sealed class DependencyLayers(int? encoding)
     public int? HeightOf(int spatial) =>
         _structure is { HasResolutions: true } known ? known.Resolutions[Math.Min(spatial, known.SpatialLayerCount - 1)].Height : null;
 
-    // A difference of 0 needs no frame before: the chain starts anew.
-    private bool Reaches(int difference, LayerId? current)
+    // Whether who got a layer has a frame that lies so far back.
+    private bool WasSent(int difference, LayerId? current)
     {
-        if (difference == 0)
-        {
-            return true;
-        }
-
         ushort number = (ushort)(_last.FrameNumber - difference);
         Frame frame = _frames[number % Remembered];
         return current is { } from && frame.Known && frame.Number == number && frame.Present.Contains(from);
-    }
-
-    private bool ReachesReferences(LayerId? current)
-    {
-        for (int i = 0; i < _last.Frame.References.Count; i++)
-        {
-            if (!Reaches(_last.Frame.References[i], current))
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private LayerSet PresentIn(uint targets)

@@ -21,6 +21,7 @@ namespace Sfu.Streams.Outgoing;
 internal sealed class OutgoingStream
 {
     private const int OsnLength = 2;
+    private const double LossSmoothing = 0.25;
 
     private readonly RtpEgress _egress;
     private readonly Pacer _pacer;
@@ -283,10 +284,13 @@ internal sealed class OutgoingStream
         }
 
         ref MediaPacket packet = ref FindSent(number, out _);
-        if (CanSendAgain && !Unsafe.IsNullRef(ref packet) && _resent.TryTake(number, now, roundTrip)
-            && _pacer.TryPassAgain(this, number, packet.PayloadLength, now))
+        int copies = CanSendAgain && !Unsafe.IsNullRef(ref packet) ? _resent.Take(number, now, roundTrip) : 0;
+        for (; copies > 0; copies--)
         {
-            SendAgain(number, now);
+            if (_pacer.TryPassAgain(this, number, packet.PayloadLength, now))
+            {
+                SendAgain(number, now);
+            }
         }
     }
 
@@ -324,10 +328,14 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>The share of its packets that the receiver lacked, smoothed over some reports.</summary>
+    public double ReportedLoss { get; private set; }
+
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
     public int NoteReport(in ReportBlock block, MediaTime now)
     {
         _redundancy?.NoteLoss(block.FractionLost, now);
+        ReportedLoss += ((block.FractionLost / 256.0) - ReportedLoss) * LossSmoothing;
 
         // Losses at random leave what all copies of a packet have in common.
         double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
@@ -509,7 +517,7 @@ internal sealed class OutgoingStream
     private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
     {
         if (_payloadType is { CarriedBy: >= 0 } && _rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source)
-            && source == _rewriter.Source && _resent.TryTake(number, now, roundTrip))
+            && source == _rewriter.Source && _resent.Take(number, now, roundTrip) > 0)
         {
             _redundancy!.Ask(source!.NumberOf(sent.Source), now);
         }

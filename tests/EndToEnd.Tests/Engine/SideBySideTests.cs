@@ -1,0 +1,119 @@
+using System.Globalization;
+using System.Net;
+using System.Text.RegularExpressions;
+using EndToEnd.Tests.Browsers;
+using EndToEnd.Tests.Harness;
+using EndToEnd.Tests.Media;
+using EndToEnd.Tests.Network;
+using Sfu;
+using Sfu.Admission;
+using Sfu.Workers;
+using Simulation.Network;
+using Xunit.Abstractions;
+
+namespace EndToEnd.Tests.Engine;
+
+/// <summary>
+/// Chromium to Chromium directly, and through the engine, over the same bad network: what comes out at the other end. The figures go to the test's output
+/// (docs/quality.md shows them); what decides is that pictures go on. <c>SIDE_BY_SIDE_SECONDS</c> says how long each call is measured.
+/// </summary>
+[Collection(BrowserTests.Name)]
+public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) : IAsyncDisposable
+{
+    private const string Room = "room";
+    private const int FewestFrames = 15;
+
+    private static readonly double Seconds =
+        double.Parse(Environment.GetEnvironmentVariable("SIDE_BY_SIDE_SECONDS") ?? "4", CultureInfo.InvariantCulture);
+
+    private readonly BarePage _bare = new();
+    private readonly AdmissionTicketSigner _tickets = AdmissionTicketSigner.WithRandomKey();
+    private MediaServer? _server;
+
+    /// <summary>Networks of one of the two, by their names in the figures.</summary>
+    public static TheoryData<string> Networks => ["800 kbit/s", "5 % loss, 60 ms", "bursts of 8, 5 %"];
+
+    [Theory]
+    [MemberData(nameof(Networks))]
+    public async Task Pictures_go_on_over_a_bad_network_directly_and_through_the_engine(string network)
+    {
+        LinkSettings link = Link(network);
+        ReceivedVideo direct = await MeasureAsync(link, ConnectDirectlyAsync);
+        _server = MediaServer.Start(new MediaServerOptions { Port = 0, Listen = [IPAddress.Loopback] }, _tickets, TimeProvider.System);
+        ReceivedVideo relayed = await MeasureAsync(link, ConnectThroughEngineAsync);
+
+        output.WriteLine($"{network}: directly {direct}; through the engine {relayed}");
+        Assert.InRange(direct.FramesDecoded, FewestFrames, int.MaxValue);
+        Assert.InRange(relayed.FramesDecoded, FewestFrames, int.MaxValue);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _bare.Dispose();
+        if (_server is not null)
+        {
+            await _server.DisposeAsync();
+        }
+    }
+
+    private static LinkSettings Link(string network) => network switch
+    {
+        "800 kbit/s" => new LinkSettings(Delay: 20_000).Limited(800_000),
+        "5 % loss, 60 ms" => new LinkSettings(Delay: 30_000, Loss: 0.05),
+        _ => new LinkSettings(Delay: 20_000, Bursts: new BurstLoss(0.05, 8)),
+    };
+
+    private async Task<ReceivedVideo> MeasureAsync(LinkSettings link, Func<BrowserPage, BrowserPage, LinkSettings, Task<UdpRelay>> connectAsync)
+    {
+        await using var sender = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
+        await using var receiver = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
+        await sender.EvaluateAsync<bool>("() => window.bare.useNoise()");
+        using var relay = await connectAsync(sender, receiver, link);
+        ReceivedVideo begin = await UntilAsync(receiver, video => video.FramesDecoded > FewestFrames);
+        return (await UntilAsync(receiver, video => video.Seconds - begin.Seconds >= Seconds && video.FramesDecoded > begin.FramesDecoded + FewestFrames)).Since(begin);
+    }
+
+    private static Task<ReceivedVideo> UntilAsync(BrowserPage page, Func<ReceivedVideo, bool> condition) =>
+        page.UntilAsync(() => page.EvaluateAsync<ReceivedVideo>("() => window.bare.receivedVideo()"), condition, "pictures are decoded", TimeSpan.FromSeconds(60 + Seconds));
+
+    private static async Task<UdpRelay> ConnectDirectlyAsync(BrowserPage sender, BrowserPage receiver, LinkSettings link)
+    {
+        var relay = new UdpRelay(link, link);
+        var offer = await sender.EvaluateAsync<string>("() => window.bare.offer()");
+        var answer = await receiver.EvaluateAsync<string>("offer => window.bare.answer(offer)", WithCandidate(offer, relay.Second));
+        await sender.EvaluateAsync<bool>("answer => window.bare.finish(answer)", WithCandidate(answer, relay.First));
+        return relay;
+    }
+
+    private async Task<UdpRelay> ConnectThroughEngineAsync(BrowserPage sender, BrowserPage receiver, LinkSettings link)
+    {
+        await JoinAsync(receiver, "receiver", answer => answer);
+        UdpRelay? relay = null;
+        await JoinAsync(sender, "sender", answer =>
+        {
+            Match server = Regex.Match(answer, "a=candidate:[0-9]+ 1 udp [0-9]+ [0-9.]+ ([0-9]+) typ host", RegexOptions.IgnoreCase);
+            relay = new UdpRelay(link, link, new IPEndPoint(IPAddress.Loopback, int.Parse(server.Groups[1].Value, CultureInfo.InvariantCulture)));
+            return WithCandidate(answer, relay.First);
+        });
+        return relay!;
+    }
+
+    private async Task JoinAsync(BrowserPage page, string participant, Func<string, string> change)
+    {
+        var offer = await page.EvaluateAsync<string>("() => window.bare.offer()");
+        var ticket = _tickets.Sign(new AdmissionTicket(
+            participant, Room, participant, ParticipantRights.All, 1, DateTimeOffset.UtcNow.AddMinutes(1)));
+        var answer = Assert.IsType<JoinResult.Answered>(await _server!.JoinAsync(ticket, offer, CancellationToken.None));
+        _server.SetGate(new ParticipantKey(Room, participant), open: true);
+        await page.EvaluateAsync<bool>("answer => window.bare.finish(answer)", change(answer.Sdp));
+    }
+
+    /// <summary>The description with the relay's port as the only candidate of its first section, which carries all the others (RFC 8843).</summary>
+    private static string WithCandidate(string description, IPEndPoint relay)
+    {
+        List<string> lines = [.. description.Split("\r\n").Where(line => !line.StartsWith("a=candidate:", StringComparison.Ordinal))];
+        int first = lines.FindIndex(line => line.StartsWith("a=mid:", StringComparison.Ordinal));
+        lines.Insert(first + 1, $"a=candidate:1 1 udp 2122260223 {relay.Address} {relay.Port} typ host");
+        return string.Join("\r\n", lines);
+    }
+}
