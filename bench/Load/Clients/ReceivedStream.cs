@@ -63,6 +63,9 @@ internal sealed class ReceivedStream(ReceiveLine line, IReadOnlyList<PublishedSt
     /// <summary>When something is to be asked for.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
 
+    /// <summary>The measured time begins, perhaps anew.</summary>
+    public void OpenWindow() => (InWindow, RepairedInWindow) = (0, 0);
+
     /// <summary>Takes a packet.</summary>
     /// <param name="number">Its sequence number, of a retransmission the original one.</param>
     /// <param name="payload">The payload.</param>

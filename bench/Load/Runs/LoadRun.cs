@@ -67,6 +67,11 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
                 stream.Log.OpenWindow();
             }
 
+            foreach (ReceivedStream stream in clients.Loop.Clients.SelectMany(client => client.Received))
+            {
+                stream.OpenWindow();
+            }
+
             return RunCounters.Of(clients.Loop.Clients);
         });
         await ShowProgressAsync(before, duration, cancellationToken);

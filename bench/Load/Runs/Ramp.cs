@@ -9,7 +9,9 @@ internal sealed class Ramp(LoadRun run, LoadOptions options)
     private const double MaximumLoss = 0.001;
     private const double MaximumLatencyP99 = 20_000;
     private const double Growth = 1.25;
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(2);
+
+    // Who joins asks for a keyframe, which everybody gets.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
 
     /// <summary>The report of the largest load that was carried.</summary>
