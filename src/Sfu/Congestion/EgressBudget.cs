@@ -6,9 +6,6 @@ namespace Sfu.Congestion;
 /// </summary>
 internal sealed class EgressBudget
 {
-    // What may leave at once: a usual frame of a picture passes without waiting.
-    private const long Burst = 10_000;
-
     // Sound alone may exceed a poor way for long; pictures do not wait for all of that to be paid back.
     private const long LongestDebt = 500_000;
 
@@ -21,6 +18,9 @@ internal sealed class EgressBudget
 
     /// <summary>Bits a second.</summary>
     public long Rate { get; set; } = BandwidthEstimator.Highest;
+
+    /// <summary>What may leave at once: as much as the rate gives in so many microseconds.</summary>
+    public long Burst { get; set; } = 10_000;
 
     /// <summary>Whether a packet may leave.</summary>
     public bool Allows(MediaTime now)
