@@ -1,7 +1,7 @@
 using Rtp.HeaderExtensions;
+using Sfu.Congestion;
 using Sfu.Relay;
 using Sfu.Speakers;
-using Sfu.Congestion;
 using Sfu.Streams.Incoming;
 using Sfu.Streams.Layers;
 using Sfu.Streams.Outgoing;
