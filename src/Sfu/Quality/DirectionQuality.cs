@@ -5,8 +5,6 @@ internal sealed class DirectionQuality
 {
     // A step back up has to be worth telling: scores between two steps would flap.
     private const double Hysteresis = 0.1;
-    private double _sum;
-    private long _count;
 
     /// <summary>The smoothed score; 0 while nothing was measured.</summary>
     public double Score { get; private set; }
@@ -14,14 +12,9 @@ internal sealed class DirectionQuality
     /// <summary>Its step.</summary>
     public QualityLevel Level { get; private set; }
 
-    /// <summary>The mean of all scores; null without one.</summary>
-    public double? Mean => _count == 0 ? null : _sum / _count;
-
     /// <summary>Takes a score; answers whether it is another step now.</summary>
     public bool Add(double score)
     {
-        _sum += score;
-        _count++;
         Score = Score == 0 ? score : (Score + score) / 2;
         QualityLevel level = OpinionScore.Level(Score);
         if (level > Level && Level != QualityLevel.Unknown)

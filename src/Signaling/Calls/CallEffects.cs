@@ -97,30 +97,19 @@ internal static class CallEffects
 
         foreach (CallLeg leg in after.LiveLegs)
         {
+            CallLeg? earlier = before?.FindLeg(leg.Device);
             IReadOnlyList<SlotOccupant> slots = SlotsOf(after, leg);
-            if (!slots.SequenceEqual(before?.FindLeg(leg.Device) is { } earlier ? SlotsOf(before, earlier) : []))
+            if (!slots.SequenceEqual(earlier is null ? [] : SlotsOf(before!, earlier)))
             {
                 yield return new CallEffect.NotifySlots(leg.Device, after.Id, slots);
             }
 
             string? speaker = AccountOf(after, leg.Speaker);
-            if (speaker != AccountOf(before ?? after, before?.FindLeg(leg.Device)?.Speaker))
+            if (speaker != AccountOf(before ?? after, earlier?.Speaker))
             {
                 yield return new CallEffect.NotifySpeaker(leg.Device, after.Id, speaker);
             }
-        }
 
-        foreach (CallEffect.NotifyQuality quality in Qualities(after))
-        {
-            if (!Qualities(before).Contains(quality))
-            {
-                yield return quality;
-            }
-        }
-
-        foreach (CallLeg leg in after.LiveLegs)
-        {
-            CallLeg? earlier = before?.FindLeg(leg.Device);
             if (!leg.PausedSlots.SequenceEqual(earlier?.PausedSlots ?? []))
             {
                 yield return new CallEffect.NotifyPaused(leg.Device, after.Id, leg.PausedSlots);
@@ -129,6 +118,14 @@ internal static class CallEffects
             if (leg.SendTarget != earlier?.SendTarget)
             {
                 yield return new CallEffect.NotifyTarget(leg.Device, after.Id, leg.SendTarget);
+            }
+        }
+
+        foreach (CallEffect.NotifyQuality quality in Qualities(after))
+        {
+            if (!Qualities(before).Contains(quality))
+            {
+                yield return quality;
             }
         }
 

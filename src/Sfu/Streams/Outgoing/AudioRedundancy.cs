@@ -29,9 +29,6 @@ internal sealed class AudioRedundancy
     /// <summary>How many payloads before its own every packet carries.</summary>
     public int Distance => _level.Distance;
 
-    /// <summary>Payloads that were sent once more.</summary>
-    public long Repeated { get; private set; }
-
     /// <summary>A stream begins with this packet of its source: what was before is not the receiver's to hear.</summary>
     public void Start(long sequence)
     {
@@ -88,13 +85,7 @@ internal sealed class AudioRedundancy
             }
         }
 
-        if (!writer.TryFinish(payloadType, Payload(packet, pool), out int length))
-        {
-            return 0;
-        }
-
-        Repeated += count;
-        return length;
+        return writer.TryFinish(payloadType, Payload(packet, pool), out int length) ? length : 0;
     }
 
     private static ReadOnlySpan<byte> Payload(in MediaPacket packet, SlabPool pool) =>
