@@ -6,6 +6,7 @@ namespace Sfu.Congestion;
 /// </summary>
 internal sealed class AcknowledgedBitrate
 {
+    // Powers of two.
     private const int FirstCapacity = 64;
     private const int Capacity = 512;
     private const int LeastPackets = 20;
@@ -88,7 +89,7 @@ internal sealed class AcknowledgedBitrate
 
     private void RemoveFirst()
     {
-        _first = (_first + 1) % _packets.Length;
+        _first = (_first + 1) & (_packets.Length - 1);
         _count--;
     }
 
@@ -110,5 +111,5 @@ internal sealed class AcknowledgedBitrate
         _first = 0;
     }
 
-    private ref PacketResult At(int index) => ref _packets[(_first + index) % _packets.Length];
+    private ref PacketResult At(int index) => ref _packets[(_first + index) & (_packets.Length - 1)];
 }
