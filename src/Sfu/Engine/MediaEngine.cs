@@ -73,15 +73,15 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Rooms there are, also those of which only others have participants.</summary>
     public int RoomCount => _rooms.Count;
 
-    /// <summary>Datagrams that reached nobody.</summary>
-    public EngineCounters Counters { get; } = new();
+    /// <summary>Datagrams that changed nothing.</summary>
+    public DropCounters Drops { get; } = new();
 
     /// <summary>Adds a participant; one of the same name gives it its place.</summary>
     public void Join(JoinRequest request, MediaTime now)
     {
         Room room = _rooms.GetOrAdd(request.Key.Room);
         var media = new ParticipantMedia(request.Session, Outbox, _caches, _random);
-        var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
+        var transport = new PeerTransport(request, media.Egress, Outbox, Drops, now + _options.ConnectTimeout, _options.Entropy);
         var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, Touch);
         RoomMember? former = room.Find(request.Key.Participant);
         if (former is not null)
@@ -209,7 +209,7 @@ internal sealed class MediaEngine : IDisposable
         Slab slab = datagram.Length <= SlabPool.SlabSize ? _pool.Rent() : Slab.None;
         if (!slab.Exists)
         {
-            Counters.Dropped++;
+            Drops.Add(DropReason.OutOfMemory);
             return;
         }
 
@@ -234,13 +234,13 @@ internal sealed class MediaEngine : IDisposable
 
         if (kind is not (PacketKind.Rtp or PacketKind.Rtcp or PacketKind.Dtls))
         {
-            Counters.Unrecognized++;
+            Drops.Add(DropReason.Unrecognized);
             return false;
         }
 
         if (!_byPath.TryGetValue(source, out Participant? participant))
         {
-            Counters.UnknownSource++;
+            Drops.Add(DropReason.UnknownSource);
             return false;
         }
 
@@ -316,7 +316,7 @@ internal sealed class MediaEngine : IDisposable
     {
         if (!StunMessage.TryParse(datagram, out StunMessage message))
         {
-            Counters.UnknownStun++;
+            Drops.Add(DropReason.StunUnknown);
             return;
         }
 
@@ -330,7 +330,7 @@ internal sealed class MediaEngine : IDisposable
 
         if (FindRecipient(message) is not { } participant)
         {
-            Counters.UnknownStun++;
+            Drops.Add(DropReason.StunUnknown);
             return;
         }
 
