@@ -3,7 +3,7 @@ using Load.Reports;
 
 namespace Load.Runs;
 
-/// <summary>Lets more and more join who receive, until the server does not keep up any more, and finds the most that it carries.</summary>
+/// <summary>Lets more and more join, until the server does not keep up any more, and finds the most that it carries.</summary>
 internal sealed class Ramp(LoadRun run, LoadOptions options)
 {
     private const double MaximumLoss = 0.001;
@@ -25,15 +25,24 @@ internal sealed class Ramp(LoadRun run, LoadOptions options)
             LoadReport report = await run.MeasureAsync(Settling, Step, cancellationToken);
             bool carried = report is { Loss: <= MaximumLoss, LatencyUs.P99: <= MaximumLatencyP99, ClientsWithoutMedia: 0 };
             Console.WriteLine(
-                $"{run.SubscribersJoined,6} subscribers a room: {report.ForwardedPacketsPerSecond,9:N0} packets/s, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F2} ms, "
+                $"{run.Size,-24} {report.ForwardedPacketsPerSecond,9:N0} packets/s, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F2} ms, "
                 + $"{report.ServerCores:P0} of a core{(carried ? "" : ": too much")}");
             if (!carried)
             {
-                return best ?? throw new LoadException("The server does not carry the first load; begin with fewer --subscribers.");
+                return best ?? throw new LoadException("The server does not carry the first load; begin with fewer --subscribers or --rooms.");
             }
 
             best = report;
-            await run.AddSubscribersAsync(Math.Max(1, (int)(run.SubscribersJoined * (Growth - 1))), cancellationToken);
+            try
+            {
+                await run.GrowAsync(Growth, cancellationToken);
+            }
+            catch (LoadException refused)
+            {
+                // A server that is full says so before it harms those who are there.
+                Console.WriteLine(refused.Message);
+                return best;
+            }
         }
     }
 }
