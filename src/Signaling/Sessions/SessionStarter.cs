@@ -123,6 +123,7 @@ internal sealed class SessionStarter(
         });
         if (isOpen)
         {
+            await dispatcher.TellAsync((board, _) => board.Remind(session.Device));
             return session;
         }
 
