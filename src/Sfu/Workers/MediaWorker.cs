@@ -76,6 +76,7 @@ internal sealed class MediaWorker : IDisposable
         _thread = new Thread(() =>
         {
             _ = pin && ProcessorAffinity.TryPin(index);
+            _ = WorkerPriority.TryRaise();
             Run();
         })
         { Name = $"media-{index}", IsBackground = true };
