@@ -27,6 +27,10 @@ internal static class LoadCommand
         var summarize = new Command("summarize", "Puts the runs of a directory side by side, as bench/compare writes them.") { directory };
         summarize.SetAction(parsed => Console.Write(Comparison.Summarize(parsed.GetValue(directory)!)));
         root.Subcommands.Add(summarize);
+        var others = new Argument<string>("others");
+        var figures = new Command("figures", "The table of docs/performance.md from two directories of runs: shapes, and what bench/figures runs beside them.") { directory, others };
+        figures.SetAction(parsed => Console.Write(Figures.Write(parsed.GetValue(directory)!, parsed.GetValue(others)!)));
+        root.Subcommands.Add(figures);
         root.SetAction((parsed, cancellationToken) => RunAsync(Read(parsed, flags), cancellationToken));
         ParseResult result = root.Parse(args);
         if (result.Errors.Count > 0 && result.Action is not HelpAction)

@@ -10,19 +10,19 @@ internal sealed class Ramp(LoadRun run, LoadOptions options)
     private const double MaximumLatencyP99 = 20_000;
     private const double Growth = 1.25;
 
-    // Who joins asks for a keyframe, which everybody gets.
-    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan Step = TimeSpan.FromSeconds(5);
+    // Each step; before it as long again: who joins asks for a keyframe, which everybody gets.
+    private static readonly TimeSpan LongestStep = TimeSpan.FromSeconds(5);
 
     /// <summary>The report of the largest load that was carried.</summary>
     /// <exception cref="LoadException">Not even the first was.</exception>
     public async Task<LoadReport> RunAsync(CancellationToken cancellationToken)
     {
         await Task.Delay(options.WarmUp, cancellationToken);
+        TimeSpan step = options.Duration < LongestStep ? options.Duration : LongestStep;
         LoadReport? best = null;
         while (true)
         {
-            LoadReport report = await run.MeasureAsync(Settling, Step, cancellationToken);
+            LoadReport report = await run.MeasureAsync(step, step, cancellationToken);
             bool carried = report is { Loss: <= MaximumLoss, LatencyUs.P99: <= MaximumLatencyP99, ClientsWithoutMedia: 0 };
             Console.WriteLine(
                 $"{run.Size,-24} {report.ForwardedPacketsPerSecond,9:N0} packets/s, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F2} ms, "
