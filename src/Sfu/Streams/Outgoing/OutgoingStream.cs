@@ -41,6 +41,7 @@ internal sealed class OutgoingStream
     private bool _namesTargets;
     private bool _enabled = true;
     private int _reportedLost;
+    private double _reportedLoss;
 
     /// <summary>Makes an idle stream.</summary>
     /// <param name="kind">Sound or pictures.</param>
@@ -328,14 +329,17 @@ internal sealed class OutgoingStream
         }
     }
 
-    /// <summary>The share of its packets that the receiver lacked, smoothed over some reports.</summary>
-    public double ReportedLoss { get; private set; }
+    /// <summary>
+    /// The share of packets that get lost on the way to the receiver, smoothed over some seconds. By transport-wide feedback where there is any: in what
+    /// a receiver reports of the stream (RFC 3550 section 6.4.1) there is also what had not come here yet, and was missing on the way before.
+    /// </summary>
+    public double Loss => _egress.IsNumbered ? _egress.Sent.Loss : _reportedLoss;
 
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
     public int NoteReport(in ReportBlock block, MediaTime now)
     {
         _redundancy?.NoteLoss(block.FractionLost, now);
-        ReportedLoss += ((block.FractionLost / 256.0) - ReportedLoss) * LossSmoothing;
+        _reportedLoss += ((block.FractionLost / 256.0) - _reportedLoss) * LossSmoothing;
 
         // Losses at random leave what all copies of a packet have in common.
         double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
