@@ -271,8 +271,10 @@ export class Call extends CallFacts {
     this.emit('ended', undefined);
   }
 
-  /** @internal The session runs again: whatever was lost meanwhile is made good. */
+  /** @internal The session runs again: whatever was lost meanwhile is made good, and what is held back is told anew. */
   resume(): void {
+    this.pause(undefined);
+    this.limit(undefined);
     this.#reporter.forget();
     this.#media.connect();
     this.#reportMedia();

@@ -191,7 +191,7 @@ export class CallsClient extends Emitter<CallsClientEvents> {
       }
       case 'media.target': {
         const { call_id, bits_per_second } = message as unknown as MediaTarget;
-        this.#calls.get(call_id)?.limit(bits_per_second ?? undefined);
+        this.#calls.get(call_id)?.limit(bits_per_second);
         break;
       }
       case 'call.missed':

@@ -199,7 +199,7 @@ export interface MediaPaused {
 
 export interface MediaTarget {
   call_id: string;
-  bits_per_second?: number | null;
+  bits_per_second?: number;
 }
 
 export interface SessionLimits {

@@ -190,7 +190,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         int level = _levels[slot.Index];
         LayerId? target = stream.Allocation.Paused || slot.Wish.Height == 0 ? null
             : ladder.Count > 0 && level >= 0 ? ladder[level].Layer
-            : OutgoingStream.FirstLayerOf(stream.Source);
+            : LayerSwitch.FirstOf(stream.Source);
         if (ladder.Count > 0 && level >= 0 && stream.Target is not null)
         {
             stream.Allocation.NoteLevel(ladder.IndexOf(stream.Target), level, now);

@@ -33,26 +33,29 @@ internal abstract record CallEffect
     /// <summary>Store how the call ended.</summary>
     public sealed record RecordEnd(Call Call) : CallEffect;
 
+    /// <summary>Tell a device something.</summary>
+    public abstract record Notice(DeviceKey Device) : CallEffect;
+
     /// <summary>Tell a device of a call that rings on it.</summary>
-    public sealed record NotifyIncoming(DeviceKey Device, CallView View) : CallEffect;
+    public sealed record NotifyIncoming(DeviceKey Device, CallView View) : Notice(Device);
 
     /// <summary>Tell a device what its call looks like now.</summary>
-    public sealed record NotifyUpdated(DeviceKey Device, CallView View) : CallEffect;
+    public sealed record NotifyUpdated(DeviceKey Device, CallView View) : Notice(Device);
 
     /// <summary>Tell a device who is in its receive slots.</summary>
-    public sealed record NotifySlots(DeviceKey Device, string CallId, IReadOnlyList<SlotOccupant> Slots) : CallEffect;
+    public sealed record NotifySlots(DeviceKey Device, string CallId, IReadOnlyList<SlotOccupant> Slots) : Notice(Device);
 
     /// <summary>Tell a device in which of its receive slots the pictures are held back.</summary>
-    public sealed record NotifyPaused(DeviceKey Device, string CallId, IReadOnlyList<int> Slots) : CallEffect;
+    public sealed record NotifyPaused(DeviceKey Device, string CallId, IReadOnlyList<int> Slots) : Notice(Device);
 
     /// <summary>Tell a device how fast it is to send at most.</summary>
-    public sealed record NotifyTarget(DeviceKey Device, string CallId, long? BitsPerSecond) : CallEffect;
+    public sealed record NotifyTarget(DeviceKey Device, string CallId, long? BitsPerSecond) : Notice(Device);
 
     /// <summary>Tell a device who speaks.</summary>
-    public sealed record NotifySpeaker(DeviceKey Device, string CallId, string? Account) : CallEffect;
+    public sealed record NotifySpeaker(DeviceKey Device, string CallId, string? Account) : Notice(Device);
 
     /// <summary>Tell a device how good the connections of both sides are.</summary>
-    public sealed record NotifyQuality(DeviceKey Device, string CallId, LegQuality Self, LegQuality Remote) : CallEffect;
+    public sealed record NotifyQuality(DeviceKey Device, string CallId, LegQuality Self, LegQuality Remote) : Notice(Device);
 
     /// <summary>Tell the callee's devices of a call that nobody answered.</summary>
     public sealed record NotifyMissed(Call Call) : CallEffect;

@@ -16,6 +16,12 @@ internal static class CallEffects
     public static IEnumerable<CallEffect> Between(Call? before, Call after, DeviceKey? origin, CallTimes times) =>
         Media(before, after).Concat(Record(before, after)).Concat(Devices(before, after, origin, times));
 
+    /// <summary>
+    /// What a device that is in the call has to be told anew when its session begins: who is in its slots, who speaks, what is
+    /// held back, as far as it is not as at the beginning.
+    /// </summary>
+    public static IEnumerable<CallEffect> Standing(Call call, DeviceKey device) => MediaNotices(null, call).Where(notice => notice.Device == device);
+
     private static IEnumerable<CallEffect> Media(Call? before, Call after)
     {
         if (after.State == CallState.Ended)
@@ -95,6 +101,19 @@ internal static class CallEffects
             }
         }
 
+        foreach (CallEffect.Notice notice in MediaNotices(before, after))
+        {
+            yield return notice;
+        }
+
+        if (before?.State != CallState.Ended && after.IsMissed)
+        {
+            yield return new CallEffect.NotifyMissed(after);
+        }
+    }
+
+    private static IEnumerable<CallEffect.Notice> MediaNotices(Call? before, Call after)
+    {
         foreach (CallLeg leg in after.LiveLegs)
         {
             CallLeg? earlier = before?.FindLeg(leg.Device);
@@ -127,11 +146,6 @@ internal static class CallEffects
             {
                 yield return quality;
             }
-        }
-
-        if (before?.State != CallState.Ended && after.IsMissed)
-        {
-            yield return new CallEffect.NotifyMissed(after);
         }
     }
 

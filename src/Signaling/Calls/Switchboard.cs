@@ -70,6 +70,15 @@ internal sealed class Switchboard(CallTimes times)
         return CallView.For(_calls[call.Id], device, times) is { State: not CallState.Ended } view ? [view] : [];
     }
 
+    /// <summary>A device whose session began has read what calls there are: what else it has to know of its call follows.</summary>
+    public void Remind(DeviceKey device)
+    {
+        if (EngagedCall(device.Account) is { } call)
+        {
+            _effects.AddRange(CallEffects.Standing(call, device));
+        }
+    }
+
     /// <summary>A session ended.</summary>
     public void Disconnect(DeviceKey device, string session, bool isClean, DateTimeOffset now)
     {

@@ -122,6 +122,7 @@ internal sealed class SessionStarter(
         });
         if (isOpen)
         {
+            await dispatcher.TellAsync((board, _) => board.Remind(session.Device));
             return session;
         }
 

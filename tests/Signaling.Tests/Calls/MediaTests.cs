@@ -161,6 +161,36 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.Null((await CallScene.RecordAsync(_scene.BobHttp)).Text("quality"));
     }
 
+    [Fact]
+    public async Task Slots_whose_pictures_are_held_back_are_told_all_together_and_forgotten_when_media_is_negotiated_anew()
+    {
+        string id = await _scene.TalkAsync("video");
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.VideoPaused(_scene.AliceMedia, 1, Paused: true));
+        Assert.Equal(
+            $$"""{"type":"media.paused","call_id":"{{id}}","slots":[{"slot":1,"reason":"your_connection"}]}""",
+            (await _scene.Alice.ExpectAsync("media.paused")).ToJsonString());
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.VideoPaused(_scene.AliceMedia, 0, Paused: true));
+        Assert.Equal([0, 1], await PausedSlotsAsync());
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.VideoPaused(_scene.AliceMedia, 1, Paused: false));
+        Assert.Equal([0], await PausedSlotsAsync());
+
+        await _scene.Alice.OfferAsync(_scene.Server, id);
+        Assert.Empty(await PausedSlotsAsync());
+        Assert.DoesNotContain(await _scene.Bob.DrainAsync(), message => message.Text("type") == "media.paused");
+    }
+
+    [Fact]
+    public async Task How_fast_to_send_is_told_to_the_one_it_concerns()
+    {
+        string id = await _scene.TalkAsync("video");
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.TargetChanged(_scene.BobMedia, 300_000));
+        Assert.Equal(
+            $$"""{"type":"media.target","call_id":"{{id}}","bits_per_second":300000}""", (await _scene.Bob.ExpectAsync("media.target")).ToJsonString());
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.TargetChanged(_scene.BobMedia, null));
+        Assert.Equal($$"""{"type":"media.target","call_id":"{{id}}"}""", (await _scene.Bob.ExpectAsync("media.target")).ToJsonString());
+        Assert.DoesNotContain(await _scene.Alice.DrainAsync(), message => message.Text("type") == "media.target");
+    }
+
     [Theory]
     [InlineData(JoinError.SdpMalformed, "sdp_malformed")]
     [InlineData(JoinError.SdpUnsupported, "sdp_unsupported")]
@@ -277,4 +307,7 @@ public sealed class MediaTests : IAsyncLifetime
         await _scene.Server.Media.RaiseAsync(new MediaEvent.Disconnected(new ParticipantKey(id, "p_none"), DisconnectReason.DtlsFailed));
         Assert.DoesNotContain(await _scene.Alice.DrainAsync(), message => message.Text("type") == "call.updated");
     }
+
+    private async Task<IEnumerable<int>> PausedSlotsAsync() =>
+        (await _scene.Alice.ExpectAsync("media.paused"))["slots"]!.AsArray().Select(slot => slot!["slot"]!.GetValue<int>());
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using Sfu;
+using Sfu.Quality;
 using Signaling.Tests.Support;
 
 namespace Signaling.Tests.Calls;
@@ -28,6 +29,30 @@ public sealed class ReconnectTests : IAsyncLifetime
         Assert.Equal((id, "active"), (call.Text("id"), call.Text("state")));
         await again.RequestAsync("call.hangup", ("call_id", id));
         Assert.Equal("hangup", (await _scene.Bob.ExpectStateAsync("ended")).Text("reason"));
+    }
+
+    [Fact]
+    public async Task A_session_that_comes_back_is_told_again_who_is_seen_who_speaks_how_good_it_is_and_what_is_held_back()
+    {
+        string id = await _scene.TalkAsync("video");
+        _scene.Alice.Vanish();
+        await _scene.Server.SessionsAsync("alice", 0);
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.SlotsChanged(_scene.AliceMedia, [_scene.BobMedia.Participant]));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.SpeakerChanged(_scene.AliceMedia, _scene.BobMedia.Participant));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.VideoPaused(_scene.AliceMedia, 0, Paused: true));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.TargetChanged(_scene.AliceMedia, 300_000));
+        await _scene.Server.Media.RaiseAsync(new MediaEvent.QualityChanged(_scene.AliceMedia, QualityLevel.Good, QualityLevel.Poor));
+        await _scene.Bob.DrainAsync();
+
+        await using TestClient again = await _scene.Server.ConnectAsync("alice");
+        Assert.Equal(id, again.Ready.Text("calls.0.id"));
+        IReadOnlyList<JsonNode> told = await again.DrainAsync();
+        Assert.Equal(
+            ["media.slots", "media.speaker", "media.paused", "media.target", "call.quality"], told.Select(message => message.Text("type")));
+        Assert.All(told, message => Assert.Equal(id, message.Text("call_id")));
+        Assert.Equal("bob", told[0].Text("slots.0.user_id"));
+        Assert.Equal("poor", told[4].Text("self.down"));
+        Assert.Empty(await _scene.Bob.DrainAsync());
     }
 
     [Fact]

@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
 using System.Text;
 using Rtp.HeaderExtensions;
@@ -20,28 +19,16 @@ namespace Sfu.Streams.Outgoing;
 /// </summary>
 internal sealed class OutgoingStream
 {
-    private const int OsnLength = 2;
-    private const double LossSmoothing = 0.25;
-
-    private readonly RtpEgress _egress;
+    private readonly PacketSender _sender;
     private readonly Pacer _pacer;
-    private readonly SlabPool _pool;
-    private readonly PayloadTypeMap _payloadTypes;
     private readonly StreamIdentifier _mid;
     private readonly byte[] _canonicalName;
     private readonly StreamRewriter _rewriter;
-    private readonly ResendLimiter _resent = new();
-    private readonly AudioRedundancy? _redundancy;
-    private LayerSelector _selector;
-    private SrtpSenderStream? _keys;
-    private SrtpSenderStream? _rtxKeys;
-    private ushort _rtxSequence;
-    private int _sourcePayloadType = -1;
-    private PayloadType? _payloadType;
+    private readonly LayerSwitch _layers = new();
+    private readonly Retransmitter _retransmitter;
+    private readonly ReportedReception _reception = new();
     private bool _namesTargets;
     private bool _enabled = true;
-    private int _reportedLost;
-    private double _reportedLoss;
 
     /// <summary>Makes an idle stream.</summary>
     /// <param name="kind">Sound or pictures.</param>
@@ -71,18 +58,13 @@ internal sealed class OutgoingStream
         RtxSsrc = rtxSsrc;
         _mid = mid;
         _canonicalName = Encoding.UTF8.GetBytes(canonicalName);
-        _egress = egress;
         _pacer = pacer;
-        _payloadTypes = payloadTypes;
-        _pool = pool;
-
-        _redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
 
         // In the lower half, so that a receiver that misses the first packets cannot misjudge the rollover counter (RFC 3711 section 3.3.1).
         _rewriter = new StreamRewriter(
             (ushort)random.Next(1, 0x7FFF), (uint)random.NextInt64(uint.MaxValue), kind);
-        _rtxSequence = (ushort)random.Next(1, 0x7FFF);
-        _selector.Aim(LayerId.Highest);
+        _sender = new PacketSender(kind, ssrc, rtxSsrc, mid, egress, payloadTypes, pool, (ushort)random.Next(1, 0x7FFF));
+        _retransmitter = new Retransmitter(this, _rewriter, _sender, pacer);
     }
 
     /// <summary>Sound or pictures.</summary>
@@ -119,43 +101,37 @@ internal sealed class OutgoingStream
     public StreamAllocation Allocation { get; } = new();
 
     /// <summary>What it carries, or null.</summary>
-    public Publication? Source { get; private set; }
+    public Publication? Source => _layers.Source;
 
     /// <summary>The layer that is sent now, or null for none.</summary>
-    public LayerId? Layer => _selector.Current;
+    public LayerId? Layer => _layers.Current;
 
     /// <summary>The layer that is to be sent, or null for none.</summary>
-    public LayerId? Target => _selector.Target;
+    public LayerId? Target => _layers.Target;
 
     /// <summary>Packets sent, without retransmissions: the packet count of sender reports.</summary>
-    public uint Packets { get; private set; }
+    public uint Packets => _sender.Packets;
 
     /// <summary>Payload bytes sent, without retransmissions: the octet count of sender reports.</summary>
-    public uint PayloadBytes { get; private set; }
-
-    /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
-    public bool CanPad => Kind == MediaKind.Video && _enabled && Source is { Flowing: true } && _egress.Ready && CanSendAgain;
-
-    /// <summary>What its receiver last reported of it, or null.</summary>
-    public ReceptionReport? Reception { get; private set; }
+    public uint PayloadBytes => _sender.PayloadBytes;
 
     /// <summary>Packets sent again.</summary>
-    public long Retransmissions { get; private set; }
+    public long Retransmissions => _sender.Retransmissions;
+
+    /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
+    public bool CanPad => Kind == MediaKind.Video && _enabled && _sender.Ready && _retransmitter.Ready;
+
+    /// <summary>What its receiver last reported of it, or null.</summary>
+    public ReceptionReport? Reception => _reception.Last;
+
+    /// <summary>
+    /// The share of packets that get lost on the way to the receiver, smoothed over some seconds. By transport-wide feedback where there is any: what a
+    /// receiver reports of the stream (RFC 3550 section 6.4.1) contains what had not come here yet, having been lost on the way before.
+    /// </summary>
+    public double Loss => _sender.WayLoss ?? _reception.Loss;
 
     /// <summary>Takes the keys of its transport.</summary>
-    public void Attach(SrtpSender keys)
-    {
-        // The bound of the keys is above that of the sections that a session can have.
-        _ = keys.TryGetOrAdd(Ssrc, out _keys);
-        if (RtxSsrc is uint rtx)
-        {
-            _ = keys.TryGetOrAdd(rtx, out _rtxKeys);
-        }
-    }
-
-    /// <summary>What is sent of a camera before anything is known of the way: of several streams the lowest.</summary>
-    public static LayerId FirstLayerOf(Publication? source) =>
-        source is { IsSimulcast: true } ? LayerId.Highest with { Spatial = 0 } : LayerId.Highest;
+    public void Attach(SrtpSender keys) => _sender.Attach(keys);
 
     /// <summary>Carries something else from now on, or nothing.</summary>
     public void Carry(Publication? source)
@@ -166,42 +142,27 @@ internal sealed class OutgoingStream
         }
 
         Source?.Unsubscribe(this);
-        Source = source;
         Resynchronize();
         _rewriter.Forget();
-        if (_selector.Target is not null)
-        {
-            _selector.Aim(FirstLayerOf(source));
-        }
-
+        _layers.Carry(source);
         source?.Subscribe(this);
     }
 
     /// <summary>Sets the layer to be sent; null holds everything back. What is sent now goes on until the receiver can decode the other.</summary>
     public void Aim(LayerId? target)
     {
-        if (target == _selector.Target)
+        if (_layers.Aim(target) && target is null)
         {
-            return;
+            Stop();
         }
-
-        _selector.Aim(target);
-        if (target is null)
-        {
-            _rewriter.Stop();
-            _pacer.Remove(this);
-        }
-
-        RequestSwitch();
     }
 
     /// <summary>What follows does not join what went before: the next packet (for pictures the next keyframe) starts anew.</summary>
     public void Resynchronize()
     {
-        _selector.Reset();
-        _rewriter.Stop();
-        _sourcePayloadType = -1;
-        _pacer.Remove(this);
+        _layers.Reset();
+        _sender.Reset();
+        Stop();
     }
 
     /// <summary>What waited to be sent was dropped.</summary>
@@ -220,34 +181,24 @@ internal sealed class OutgoingStream
             Resynchronize();
         }
 
-        RequestSwitch();
+        _layers.RequestSwitch();
     }
 
     /// <summary>Sends a packet of what it carries, where it is part of the layer that is sent.</summary>
     public void Forward(IncomingStream stream, ref MediaPacket packet, MediaTime now)
     {
-        if (_keys is null || !_enabled || !_egress.Ready || (packet.PayloadType != _sourcePayloadType && !TryMapPayloadType(packet.PayloadType)))
+        if (!_enabled || !_sender.Ready || !_sender.TryTake(packet, Source))
         {
             return;
         }
 
         bool carried = ReferenceEquals(stream, _rewriter.Source);
-
-        // A frame whose later packets were held back is not one to start with.
-        bool selected = carried && _rewriter.IsLate(packet) ? _selector.IsSelected(packet) : _selector.Select(packet, stream.Layers);
-        if (packet.Keyframe)
-        {
-            RequestSwitch();
-        }
-
+        bool selected = _layers.Select(packet, stream, late: carried && _rewriter.IsLate(packet));
         if (selected && !carried)
         {
-            _rewriter.Start(stream, packet, now);
-            _redundancy?.Start(packet.Sequence);
-            _namesTargets = false;
+            Start(stream, packet, now);
         }
-
-        if (selected)
+        else if (selected)
         {
             Pass(packet, now);
         }
@@ -255,20 +206,15 @@ internal sealed class OutgoingStream
         {
             HoldBack(packet, now);
         }
-
-        if (selected && !carried)
-        {
-            CatchUp(stream, packet.Sequence, now);
-        }
     }
 
     /// <summary>Sends a packet that waited, if it is there still.</summary>
     public void SendPaced(ushort number, MediaTime now)
     {
-        ref MediaPacket packet = ref FindSent(number, out SentPacket sent);
-        if (!Unsafe.IsNullRef(ref packet) && _keys is not null)
+        ref MediaPacket packet = ref _rewriter.Find(number, out SentPacket sent);
+        if (_sender.Ready && !Unsafe.IsNullRef(ref packet) && _sender.Takes(packet))
         {
-            Send(packet, sent, now);
+            _sender.Send(packet, sent, _rewriter.Source?.Cache, now);
         }
     }
 
@@ -276,87 +222,23 @@ internal sealed class OutgoingStream
     /// <param name="number">The sequence number that the receiver knows.</param>
     /// <param name="now">The time.</param>
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
-    public void Retransmit(ushort number, MediaTime now, long roundTrip)
-    {
-        if (_redundancy is not null)
-        {
-            AskForRedundancy(number, now, roundTrip);
-            return;
-        }
-
-        ref MediaPacket packet = ref FindSent(number, out _);
-        int copies = CanSendAgain && !Unsafe.IsNullRef(ref packet) ? _resent.Take(number, now, roundTrip) : 0;
-        for (; copies > 0; copies--)
-        {
-            if (_pacer.TryPassAgain(this, number, packet.PayloadLength, now))
-            {
-                SendAgain(number, now);
-            }
-        }
-    }
+    public void Retransmit(ushort number, MediaTime now, long roundTrip) => _retransmitter.Answer(number, now, roundTrip);
 
     /// <summary>Sends a packet as retransmission, if it is there still.</summary>
-    [SkipLocalsInit]
-    public void SendAgain(ushort number, MediaTime now)
-    {
-        ref MediaPacket packet = ref FindSent(number, out SentPacket sent);
-        if (!CanSendAgain || Unsafe.IsNullRef(ref packet))
-        {
-            return;
-        }
-
-        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, RtxSsrc!.Value);
-        Span<byte> slab = _pool.Span(packet.Slab);
-        Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
-        payload = payload[..(OsnLength + packet.PayloadLength)];
-        BinaryPrimitives.WriteUInt16BigEndian(payload, number);
-        WritePictureNumbers(packet, sent.Picture).CopyTo(payload[OsnLength..]);
-        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
-        if (_egress.TrySend(_rtxKeys!, header, _mid, slab, extensions, payload, SentPacketKind.Retransmission, now))
-        {
-            _rtxSequence++;
-            Retransmissions++;
-        }
-    }
+    public void SendAgain(ushort number, MediaTime now) => _retransmitter.Send(number, now);
 
     /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
-    public void SendPadding(MediaTime now)
-    {
-        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, _rewriter.TimestampOffset, RtxSsrc!.Value);
-        if (_egress.TrySendPadding(_rtxKeys!, header, _mid, now))
-        {
-            _rtxSequence++;
-        }
-    }
-
-    /// <summary>
-    /// The share of packets that get lost on the way to the receiver, smoothed over some seconds. By transport-wide feedback where there is any: in what
-    /// a receiver reports of the stream (RFC 3550 section 6.4.1) there is also what had not come here yet, and was missing on the way before.
-    /// </summary>
-    public double Loss => _egress.IsNumbered ? _egress.Sent.Loss : _reportedLoss;
+    public void SendPadding(MediaTime now) => _sender.SendPadding(_rewriter.TimestampOffset, now);
 
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
     public int NoteReport(in ReportBlock block, MediaTime now)
     {
-        _redundancy?.NoteLoss(block.FractionLost, now);
-        _reportedLoss += ((block.FractionLost / 256.0) - _reportedLoss) * LossSmoothing;
-
-        // Losses at random leave what all copies of a packet have in common.
-        double loss = Math.Pow(block.FractionLost / 256.0, 1 + (_redundancy?.Distance ?? 0));
-        Reception = new ReceptionReport(loss, block.Jitter * 1_000_000L / (_payloadType?.ClockRate ?? 90_000), now);
-        int more = Math.Max(0, block.CumulativeLost - _reportedLost);
-        _reportedLost = block.CumulativeLost;
-        return more;
+        _sender.Redundancy?.NoteLoss(block.FractionLost, now);
+        return _reception.Note(block, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
     }
 
     /// <summary>The receiver cannot decode any more.</summary>
-    public void RequestKeyframe()
-    {
-        if ((_selector.Current ?? _selector.Target) is { } layer)
-        {
-            Source?.RequestKeyframe(Source.EncodingOf(layer));
-        }
-    }
+    public void RequestKeyframe() => _layers.RequestKeyframe();
 
     /// <summary>
     /// The RTP timestamp that this stream has at an instant, by the publisher's clock; false while the publisher has not reported it.
@@ -374,81 +256,32 @@ internal sealed class OutgoingStream
         return true;
     }
 
-    // Asks for the keyframe without which the layer that is to be sent cannot be entered.
-    private void RequestSwitch()
+    private void Start(IncomingStream stream, in MediaPacket packet, MediaTime now)
     {
-        if (Source is null || _selector.Target is not { } target || _selector.Current == target)
-        {
-            return;
-        }
-
-        PublishedEncoding encoding = Source.EncodingOf(target);
-        if (_selector.Current is not { } current
-            || encoding != Source.EncodingOf(current)
-            || (encoding.Stream?.Layers.NeedsKeyframe(target, current) ?? true))
-        {
-            Source.RequestKeyframe(encoding);
-        }
+        _rewriter.Start(stream, packet, now);
+        _sender.Redundancy?.Start(packet.Sequence);
+        _namesTargets = false;
+        Pass(packet, now);
+        CatchUp(stream, packet.Sequence, now);
     }
 
-    // Only as RTX: the same packet again with other header bytes would repeat a GCM nonce (RFC 7714 section 8).
-    private bool CanSendAgain => _rtxKeys is not null && _payloadType is { RetransmittedBy: >= 0 } && Source is { Flowing: true };
-
-    private void Send(in MediaPacket packet, in SentPacket sent, MediaTime now)
+    private void Stop()
     {
-        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, Ssrc);
-        if (_redundancy is null || _payloadType.CarriedBy < 0 || !TryWriteWithRedundancy(packet, header, now))
-        {
-            Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
-        }
-    }
-
-    private void Write(in OutgoingHeader header, in MediaPacket packet, uint activeTargets, ReadOnlySpan<byte> payload, MediaTime now)
-    {
-        Span<byte> slab = _pool.Span(packet.Slab);
-        ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, activeTargets, slab);
-        SentPacketKind kind = Kind == MediaKind.Audio ? SentPacketKind.Audio : SentPacketKind.Video;
-        if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
-        {
-            Packets++;
-            PayloadBytes += (uint)payload.Length;
-        }
-    }
-
-    // What has a number lies in the cache that it came from, as long as that keeps it.
-    private ref MediaPacket FindSent(ushort number, out SentPacket sent)
-    {
-        if (!_rewriter.TryFind(number, out sent, out IncomingStream? source) || source?.Cache is not { } cache)
-        {
-            return ref Unsafe.NullRef<MediaPacket>();
-        }
-
-        ref MediaPacket packet = ref cache.Find(sent.Source);
-        if (!Unsafe.IsNullRef(ref packet) && packet.PayloadType != _sourcePayloadType)
-        {
-            return ref Unsafe.NullRef<MediaPacket>();
-        }
-
-        return ref packet;
-    }
-
-    private bool TryMapPayloadType(byte source)
-    {
-        _payloadType = Source?.PayloadTypes.Find(source) is { } codec ? _payloadTypes.Find(codec.Codec) : null;
-        _sourcePayloadType = _payloadType is null ? -1 : source;
-        return _payloadType is not null;
+        _rewriter.Stop();
+        _pacer.Remove(this);
     }
 
     private void Pass(in MediaPacket packet, MediaTime now)
     {
         // Padding fills the publisher's own link; it is of no use on others.
-        if (packet.PayloadLength == 0 || _selector.Current is not { } layer)
+        if (packet.PayloadLength == 0 || _layers.Current is not { } layer)
         {
             HoldBack(packet, now);
             return;
         }
 
-        uint activeTargets = _rewriter.Source!.Layers.ActiveTargets(layer, out bool all);
+        IncomingStream source = _rewriter.Source!;
+        uint activeTargets = source.Layers.ActiveTargets(layer, out bool all);
         _namesTargets |= !all;
         bool marker = packet.Marker || (packet.Layers.Has(FrameMarks.EndOfFrame) && packet.Layers.Layer.Spatial == layer.Spatial);
         if (!_rewriter.TryRewrite(packet, marker, _namesTargets ? activeTargets : 0, now, out SentPacket sent))
@@ -458,22 +291,21 @@ internal sealed class OutgoingStream
         }
 
         // What is not in a cache cannot wait.
-        if (Kind == MediaKind.Video && _rewriter.Source.Cache is not null && !_pacer.TryPass(now))
+        if (Kind == MediaKind.Video && source.Cache is not null && !_pacer.TryPass(now))
         {
             _pacer.Add(this, sent.Number, packet.PayloadLength, now);
             return;
         }
 
-        Send(packet, sent, now);
+        _sender.Send(packet, sent, source.Cache, now);
     }
 
     private void HoldBack(in MediaPacket packet, MediaTime now)
     {
-        if (_rewriter.Skip(packet, closesPictures: _payloadType!.Format == PayloadFormat.Vp8, out ushort hole))
+        if (_rewriter.Skip(packet, closesPictures: _sender.Format == PayloadFormat.Vp8, out ushort hole))
         {
             // A number was kept for it while it was lost: an empty packet tells the receiver not to wait for it.
-            var header = new OutgoingHeader(_payloadType.Number, false, hole, packet.Timestamp + _rewriter.TimestampOffset, Ssrc);
-            Packets += _egress.TrySend(_keys!, header, _mid, default, default, default, SentPacketKind.Video, now) ? 1u : 0;
+            _sender.SendEmpty(hole, packet.Timestamp + _rewriter.TimestampOffset, now);
         }
     }
 
@@ -483,12 +315,12 @@ internal sealed class OutgoingStream
         for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest && stream == _rewriter.Source; next++)
         {
             ref MediaPacket packet = ref cache.Find(next);
-            if (Unsafe.IsNullRef(ref packet) || packet.PayloadType != _sourcePayloadType)
+            if (Unsafe.IsNullRef(ref packet) || !_sender.Takes(packet))
             {
                 continue;
             }
 
-            if (_selector.IsSelected(packet))
+            if (_layers.IsSelected(packet))
             {
                 Pass(packet, now);
             }
@@ -497,45 +329,5 @@ internal sealed class OutgoingStream
                 HoldBack(packet, now);
             }
         }
-    }
-
-    [SkipLocalsInit]
-    private bool TryWriteWithRedundancy(in MediaPacket packet, in OutgoingHeader header, MediaTime now)
-    {
-        if (_rewriter.Source?.Cache is not { } cache)
-        {
-            return false;
-        }
-
-        Span<byte> payload = stackalloc byte[AudioRedundancy.MaximumLength];
-        int length = _redundancy!.Write(packet, cache, _pool, _payloadType!.Number, payload);
-        if (length == 0)
-        {
-            return false;
-        }
-
-        Write(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, 0, payload[..length], now);
-        return true;
-    }
-
-    private void AskForRedundancy(ushort number, MediaTime now, long roundTrip)
-    {
-        if (_payloadType is { CarriedBy: >= 0 } && _rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source)
-            && source == _rewriter.Source && _resent.Take(number, now, roundTrip) > 0)
-        {
-            _redundancy!.Ask(source!.NumberOf(sent.Source), now);
-        }
-    }
-
-    // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
-    private Span<byte> WritePictureNumbers(in MediaPacket packet, PictureNumbers numbers)
-    {
-        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
-        if (packet.Picture != PictureNumbers.None)
-        {
-            PayloadInspector.WritePictureNumbers(_payloadType!.Format, payload, numbers);
-        }
-
-        return payload;
     }
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sfu.Streams.Incoming;
 
 namespace Sfu.Streams.Outgoing;
@@ -89,4 +90,15 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
     /// <summary>What was sent with a number, and whose cache has it.</summary>
     public bool TryFind(ushort number, out SentPacket packet, out IncomingStream? source) =>
         _sent.TryFind(number, out packet, out source);
+
+    /// <summary>The packet that was sent with a number; a null reference when nobody keeps it any more.</summary>
+    public ref MediaPacket Find(ushort number, out SentPacket sent)
+    {
+        if (!TryFind(number, out sent, out IncomingStream? source) || source?.Cache is not { } cache)
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        return ref cache.Find(sent.Source);
+    }
 }
