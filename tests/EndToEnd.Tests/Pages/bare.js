@@ -67,13 +67,16 @@
 
   // Counts the bytes of the encoded pictures that come, without what was sent besides to repair them: forward error correction, which browsers use between
   // themselves, is half as much again, and probes fill up with padding.
-  const countPictures = (receiver) => {
-    const { readable, writable } = receiver.createEncodedStreams();
-    const count = (picture, controller) => {
-      pictureBytes += picture.data.byteLength;
-      controller.enqueue(picture);
+  const countPictures = (picture) => (pictureBytes += picture.data.byteLength);
+
+  // Whoever asks for encoded pictures gets those of all its senders and receivers, and has to hand them on.
+  const tap = (end, see) => {
+    const { readable, writable } = end.createEncodedStreams();
+    const transform = (frame, controller) => {
+      see(frame);
+      controller.enqueue(frame);
     };
-    void readable.pipeThrough(new TransformStream({ transform: count })).pipeTo(writable);
+    void readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable);
   };
 
   const connect = () => {
@@ -81,10 +84,13 @@
     stream.getTracks().forEach((track) => connection.addTrack(track, stream));
     connection.ontrack = ({ streams, receiver, track }) => {
       element('remote').srcObject = streams[0];
-      if (measuring && track.kind === 'video') {
-        countPictures(receiver);
+      if (measuring) {
+        tap(receiver, track.kind === 'video' ? countPictures : () => {});
       }
     };
+    if (measuring) {
+      connection.getSenders().forEach((sender) => tap(sender, () => {}));
+    }
   };
 
   const describe = async (description) => {

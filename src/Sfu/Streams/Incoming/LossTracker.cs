@@ -130,7 +130,6 @@ internal sealed class LossTracker
         int taken = 0;
         MediaTime next = MediaTime.Never;
         bool repeats = Loss > MuchLoss && roundTrip >= LeastRoundTripToRepeat;
-        if (_count > 0) Log($"take rtt {roundTrip / 1000} loss {Loss:0.000} count {_count}");
         int most = repeats ? MaximumRepeatedRequests : MaximumRequests;
         for (int i = 0; i < _count; i++)
         {
@@ -167,13 +166,11 @@ internal sealed class LossTracker
         }
     }
 
-    private static bool Log(string text) { System.IO.File.AppendAllText("/tmp/repair.log", text + "\n"); return true; }
-
     private void Remove(long sequence, MediaTime now, bool repaired)
     {
         for (int i = 0; i < _count; i++)
         {
-            if (_missing[i].Sequence == sequence && Log($"{(now - _missing[i].Since) / 1000} ms, {_missing[i].Requests} requests"))
+            if (_missing[i].Sequence == sequence)
             {
                 if (!repaired)
                 {
