@@ -312,7 +312,7 @@ internal sealed class OutgoingStream
     // The first packet of the keyframe came last, by retransmission: the others are in the cache.
     private void CatchUp(IncomingStream stream, long first, MediaTime now)
     {
-        for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest && stream == _rewriter.Source; next++)
+        for (long next = first + 1; stream.Cache is { } cache && next <= stream.PassedOn && stream == _rewriter.Source; next++)
         {
             ref MediaPacket packet = ref cache.Find(next);
             if (Unsafe.IsNullRef(ref packet) || !_sender.Takes(packet))
