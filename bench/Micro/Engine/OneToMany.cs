@@ -14,6 +14,9 @@ namespace Micro.Engine;
 /// </summary>
 internal sealed class OneToMany : IDisposable
 {
+    /// <summary>Looks at datagrams.</summary>
+    public delegate void DatagramsAction(ReadOnlySpan<OutgoingDatagram> datagrams);
+
     private const long PacketInterval = 3_000;
 
     // Clients prove that they are there well before the engine gives them up; seldom enough to cost nothing.
@@ -22,9 +25,11 @@ internal sealed class OneToMany : IDisposable
     private readonly Simulator _simulator = new();
     private readonly VideoPacketWriter _camera;
     private readonly byte[][] _checks;
+    private readonly ReceiveBatch _batch;
+    private readonly byte[] _packet = new byte[SlabPool.SlabSize];
     private MediaTime _nextKeepAlive;
 
-    public OneToMany(int receivers, SrtpProfile srtp = SrtpProfile.AeadAes128Gcm)
+    public OneToMany(int receivers, SrtpProfile srtp = SrtpProfile.AeadAes128Gcm, int packetsPerFrame = 4)
     {
         var profile = new ClientProfile { AgreedKeys = true, Srtp = srtp };
         Publisher = _simulator.NewClient("publisher", profile: profile);
@@ -37,9 +42,11 @@ internal sealed class OneToMany : IDisposable
         }
 
         Now = _simulator.Now;
-        _camera = new VideoPacketWriter(Publisher, profile);
-        Send();
-        Send();
+        _camera = new VideoPacketWriter(Publisher, profile, packetsPerFrame);
+        _batch = new ReceiveBatch(Engine.Outbox.Pool);
+        Engine.Outbox.Send = Flush;
+        SendPicture();
+        SendPicture();
         Sent = 0;
     }
 
@@ -57,6 +64,9 @@ internal sealed class OneToMany : IDisposable
     /// <summary>The number that the last packet had on its way out.</summary>
     public ushort LastSequenceNumber { get; private set; }
 
+    /// <summary>Is shown what the engine sends.</summary>
+    public DatagramsAction? Looks { get; set; }
+
     /// <summary>Lets a packet of the camera reach the engine, and does what is due, as a worker does.</summary>
     public void Send()
     {
@@ -69,8 +79,21 @@ internal sealed class OneToMany : IDisposable
             pool.Return(slab);
         }
 
-        ReadOnlySpan<OutgoingDatagram> sent = Engine.Outbox.Entries;
-        LastSequenceNumber = sent.IsEmpty ? LastSequenceNumber : RtpHeader.ReadSequenceNumber(pool.Span(sent[^1].Slab));
+        Flush();
+    }
+
+    /// <summary>Lets all packets of a picture reach the engine in one batch.</summary>
+    public void SendPicture()
+    {
+        Pass(PacketInterval * _camera.PacketsPerFrame);
+        _batch.Clear();
+        for (int i = 0; i < _camera.PacketsPerFrame; i++)
+        {
+            int length = _camera.Write(_packet);
+            _packet.AsSpan(0, length).CopyTo(_batch.AddCopy(length, Publisher.Address));
+        }
+
+        Engine.Receive(_batch, Now);
         Flush();
     }
 
@@ -94,11 +117,18 @@ internal sealed class OneToMany : IDisposable
         Flush();
     }
 
-    public void Dispose() => _simulator.Dispose();
+    public void Dispose()
+    {
+        _batch.Dispose();
+        _simulator.Dispose();
+    }
 
     private void Flush()
     {
-        Sent += Engine.Outbox.Count;
+        ReadOnlySpan<OutgoingDatagram> sent = Engine.Outbox.Entries;
+        Looks?.Invoke(sent);
+        Sent += sent.Length;
+        LastSequenceNumber = sent.IsEmpty ? LastSequenceNumber : RtpHeader.ReadSequenceNumber(Engine.Outbox.Pool.Span(sent[^1].Slab));
         Engine.Outbox.Clear();
     }
 

@@ -7,10 +7,9 @@ using Simulation.Clients;
 
 namespace Micro.Engine;
 
-/// <summary>A client's camera: protected packets of 1200 bytes of VP8, four to a frame, without allocating.</summary>
+/// <summary>A client's camera: protected packets of 1200 bytes of VP8, without allocating.</summary>
 internal sealed class VideoPacketWriter
 {
-    private const int PacketsPerFrame = 4;
     private const int TicksPerFrame = 3000;
 
     private readonly SimulatedClient _client;
@@ -20,14 +19,21 @@ internal sealed class VideoPacketWriter
     private long _packets;
 
     /// <summary>A camera of a client that is connected.</summary>
-    public VideoPacketWriter(SimulatedClient client, ClientProfile profile)
+    /// <param name="client">The client.</param>
+    /// <param name="profile">What it negotiated.</param>
+    /// <param name="packetsPerFrame">How large its pictures are.</param>
+    public VideoPacketWriter(SimulatedClient client, ClientProfile profile, int packetsPerFrame = 4)
     {
+        PacketsPerFrame = packetsPerFrame;
         _client = client;
         _profile = profile;
         _stream = client.Outbound!.TryGetOrAdd(client.Video.Ssrc, out SrtpSenderStream? stream)
             ? stream
             : throw new InvalidOperationException("A client has room for its camera.");
     }
+
+    /// <summary>Packets of each picture.</summary>
+    public int PacketsPerFrame { get; }
 
     /// <summary>Writes the next packet; the first belongs to a keyframe. Answers its length.</summary>
     public int Write(Span<byte> destination)

@@ -1,4 +1,4 @@
-using System.Text;
+using System.Diagnostics.CodeAnalysis;
 using Rtp;
 using Sfu.Ice;
 using Sfu.Memory;
@@ -6,6 +6,7 @@ using Sfu.Net;
 using Sfu.Relay;
 using Sfu.Rooms;
 using Sfu.Sdp;
+using Sfu.Streams;
 using Sfu.Streams.Incoming;
 using Sfu.Transports;
 
@@ -17,23 +18,15 @@ namespace Sfu.Engine;
 /// </summary>
 internal sealed class MediaEngine : IDisposable
 {
-    // Deadlines are kept to a millisecond: what asks for "now" again and again does not hold up the others.
-    private const long Granularity = 1_000;
-
-    // More than our own have; longer ones are not ours.
-    private const int MaximumUserFragmentLength = 32;
-
     private readonly MediaEngineOptions _options;
     private readonly SlabPool _pool;
     private readonly Random _random;
     private readonly PacketCaches _caches;
+    private readonly ForwardQueue _queue;
     private readonly RoomTable _rooms;
     private readonly RoomSharing _sharing;
-    private readonly Dictionary<string, Participant> _byUserFragment = [];
-    private readonly Dictionary<string, Participant>.AlternateLookup<ReadOnlySpan<char>> _byUserFragmentText;
-    private readonly Dictionary<TransportAddress, Participant> _byPath = [];
-    private readonly DeadlineHeap<RoomMember> _deadlines = new();
-    private readonly List<RoomMember> _touched = [];
+    private readonly ParticipantTable _participants = new();
+    private readonly MemberSchedule _schedule = new();
 
     /// <summary>Makes an empty engine.</summary>
     /// <param name="options">Its times.</param>
@@ -44,12 +37,12 @@ internal sealed class MediaEngine : IDisposable
         _options = options;
         _pool = pool;
         _random = random;
-        _byUserFragmentText = _byUserFragment.GetAlternateLookup<ReadOnlySpan<char>>();
         _caches = new PacketCaches(pool);
         Outbox = new Outbox(pool);
+        _queue = new ForwardQueue(Outbox);
         Links = new ShardLinks(options.Shard);
         _rooms = new RoomTable(Links);
-        _sharing = new RoomSharing(_rooms, Links, _caches, Touch, Drop);
+        _sharing = new RoomSharing(_rooms, Links, _caches, _queue, _schedule.Touch, Drop);
     }
 
     /// <summary>What is to be sent; its reader clears it.</summary>
@@ -62,13 +55,13 @@ internal sealed class MediaEngine : IDisposable
     public ShardLinks Links { get; }
 
     /// <summary>When <see cref="Advance"/> has something to do.</summary>
-    public MediaTime NextDeadline => MediaTime.Min(_deadlines.Next, _caches.NextDeadline);
+    public MediaTime NextDeadline => MediaTime.Min(_schedule.Next, _caches.NextDeadline);
 
     /// <summary>Cached packets that were given up before their time because memory was short.</summary>
     public long Yielded => _caches.Yielded;
 
     /// <summary>Participants there are.</summary>
-    public int ParticipantCount => _byUserFragment.Count;
+    public int ParticipantCount => _participants.Count;
 
     /// <summary>Rooms there are, also those of which only others have participants.</summary>
     public int RoomCount => _rooms.Count;
@@ -80,9 +73,9 @@ internal sealed class MediaEngine : IDisposable
     public void Join(JoinRequest request, MediaTime now)
     {
         Room room = _rooms.GetOrAdd(request.Key.Room);
-        var media = new ParticipantMedia(request.Session, Outbox, _caches, _random);
+        var media = new ParticipantMedia(request.Session, Outbox, _caches, _queue, _random);
         var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
-        var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, Touch);
+        var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, _schedule.Touch);
         RoomMember? former = room.Find(request.Key.Participant);
         if (former is not null)
         {
@@ -90,10 +83,10 @@ internal sealed class MediaEngine : IDisposable
             Drop(former);
         }
 
-        _byUserFragment.Add(participant.UserFragment, participant);
+        _participants.Add(participant);
         room.Add(participant);
-        Touch(participant);
-        Reschedule(now);
+        _schedule.Touch(participant);
+        _schedule.Update(now);
     }
 
     /// <summary>Applies a later offer on the same transport.</summary>
@@ -101,17 +94,17 @@ internal sealed class MediaEngine : IDisposable
     {
         if (Find(key) is { } participant)
         {
-            if (credentials.Ufrag != participant.UserFragment)
+            string former = participant.UserFragment;
+            if (credentials.Ufrag != former)
             {
-                _byUserFragment.Remove(participant.UserFragment);
                 participant.RestartIce(credentials, session);
-                _byUserFragment.Add(participant.UserFragment, participant);
+                _participants.Rename(participant, former);
             }
 
             participant.Media.Apply(session);
             participant.Room.Changed(participant);
             participant.Room.Arrange();
-            Reschedule(now);
+            _schedule.Update(now);
         }
     }
 
@@ -121,7 +114,7 @@ internal sealed class MediaEngine : IDisposable
         if (Find(key) is { } participant)
         {
             participant.GateOpen = open;
-            Reschedule(now);
+            _schedule.Update(now);
         }
     }
 
@@ -131,7 +124,7 @@ internal sealed class MediaEngine : IDisposable
         if (Find(key) is { } participant)
         {
             participant.SetMuted(kind, muted);
-            Reschedule(now);
+            _schedule.Update(now);
         }
     }
 
@@ -141,7 +134,7 @@ internal sealed class MediaEngine : IDisposable
         if (Find(key) is { } participant)
         {
             participant.SetLayout(tiles);
-            Reschedule(now);
+            _schedule.Update(now);
         }
     }
 
@@ -152,7 +145,7 @@ internal sealed class MediaEngine : IDisposable
         {
             participant.Transport.Close(now);
             Forget(participant);
-            Reschedule(now);
+            _schedule.Update(now);
         }
     }
 
@@ -167,7 +160,7 @@ internal sealed class MediaEngine : IDisposable
             }
 
             _sharing.Forget(room);
-            Reschedule(now);
+            _schedule.Update(now);
         }
     }
 
@@ -182,14 +175,14 @@ internal sealed class MediaEngine : IDisposable
     public void Share(string room, IReadOnlyList<int> peers, MediaTime now)
     {
         _sharing.Share(room, peers);
-        Reschedule(now);
+        _schedule.Update(now);
     }
 
     /// <summary>Takes what another shard tells.</summary>
     public void Receive(int from, ShardMessage message, MediaTime now)
     {
         _sharing.Receive(from, message);
-        Reschedule(now);
+        _schedule.Update(now);
     }
 
     /// <summary>Takes packets that other shards have sent.</summary>
@@ -199,8 +192,27 @@ internal sealed class MediaEngine : IDisposable
     public bool ReceiveRelayed(int limit, MediaTime now)
     {
         bool more = _sharing.ReceiveRelayed(limit, now);
-        Reschedule(now);
+        Complete(now);
         return more;
+    }
+
+    /// <summary>Takes the datagrams of a batch.</summary>
+    public void Receive(ReceiveBatch batch, MediaTime now)
+    {
+        foreach (ref readonly ReceivedDatagram datagram in batch.Datagrams)
+        {
+            if (!batch.TryTake(datagram))
+            {
+                // Memory is used up: the datagram is looked at, but nothing can be kept of it.
+                Receive(_pool.Span(datagram.Slab)[..datagram.Length], datagram.Source, now);
+            }
+            else if (!Take(datagram.Slab, datagram.Length, datagram.Source, now))
+            {
+                _pool.Return(datagram.Slab);
+            }
+        }
+
+        Complete(now);
     }
 
     /// <summary>Takes a datagram that is not in a slab.</summary>
@@ -224,48 +236,8 @@ internal sealed class MediaEngine : IDisposable
     /// <returns>Whether the slab was kept.</returns>
     public bool Receive(Slab slab, int length, in TransportAddress source, MediaTime now)
     {
-        Span<byte> datagram = _pool.Span(slab)[..length];
-        PacketKind kind = PacketDemultiplexer.Classify(datagram);
-        if (kind == PacketKind.Stun)
-        {
-            ReceiveStun(datagram, source, now);
-            return false;
-        }
-
-        if (kind is not (PacketKind.Rtp or PacketKind.Rtcp or PacketKind.Dtls))
-        {
-            Counters.Unrecognized++;
-            return false;
-        }
-
-        if (!_byPath.TryGetValue(source, out Participant? participant))
-        {
-            Counters.UnknownSource++;
-            return false;
-        }
-
-        bool kept = false;
-        switch (kind)
-        {
-            case PacketKind.Rtp:
-                _caches.MakeRoom();
-                kept = participant.ReceiveRtp(slab, datagram, now);
-                break;
-            case PacketKind.Rtcp:
-                participant.ReceiveRtcp(datagram, now);
-                break;
-            default:
-                participant.Transport.ReceiveDtls(datagram, now);
-                Settle(participant, now);
-                break;
-        }
-
-        if (participant.NextDeadline < participant.Deadline)
-        {
-            Touch(participant);
-        }
-
-        Reschedule(now);
+        bool kept = Take(slab, length, source, now);
+        Complete(now);
         return kept;
     }
 
@@ -273,9 +245,9 @@ internal sealed class MediaEngine : IDisposable
     public void Advance(MediaTime now)
     {
         _caches.Expire(now);
-        while (_deadlines.Next <= now)
+        while (_schedule.Next <= now)
         {
-            RoomMember member = _deadlines.First;
+            RoomMember member = _schedule.First;
             member.Advance(now);
             if (member is Participant participant)
             {
@@ -283,21 +255,22 @@ internal sealed class MediaEngine : IDisposable
             }
             else
             {
-                Touch(member);
+                _schedule.Touch(member);
             }
 
-            Reschedule(now);
+            _schedule.Update(now);
+            Outbox.Relieve();
         }
     }
 
     /// <summary>A TCP connection is gone.</summary>
     public void ForgetPath(in TransportAddress path, MediaTime now)
     {
-        if (_byPath.Remove(path, out Participant? participant))
+        if (_participants.Forget(path) is { } participant)
         {
             participant.Transport.ForgetPath(path);
-            Touch(participant);
-            Reschedule(now);
+            _schedule.Touch(participant);
+            _schedule.Update(now);
         }
     }
 
@@ -312,6 +285,80 @@ internal sealed class MediaEngine : IDisposable
         Outbox.Clear();
     }
 
+    private bool Take(Slab slab, int length, in TransportAddress source, MediaTime now)
+    {
+        Span<byte> datagram = _pool.Span(slab)[..length];
+        PacketKind kind = PacketDemultiplexer.Classify(datagram);
+        if (kind == PacketKind.Rtp)
+        {
+            return ReceiveRtp(slab, datagram, source, now);
+        }
+
+        // Whatever it brings is about what came after the packets before it.
+        Complete(now);
+        switch (kind)
+        {
+            case PacketKind.Stun:
+                ReceiveStun(datagram, source, now);
+                break;
+            case PacketKind.Rtcp when TryFind(source, out Participant? participant):
+                participant.ReceiveRtcp(datagram, now);
+                TouchIfSooner(participant);
+                break;
+            case PacketKind.Dtls when TryFind(source, out Participant? participant):
+                participant.Transport.ReceiveDtls(datagram, now);
+                Settle(participant, now);
+                break;
+            case PacketKind.Rtcp or PacketKind.Dtls:
+                break;
+            default:
+                Counters.Unrecognized++;
+                break;
+        }
+
+        return false;
+    }
+
+    private bool ReceiveRtp(Slab slab, Span<byte> datagram, in TransportAddress source, MediaTime now)
+    {
+        if (!TryFind(source, out Participant? participant))
+        {
+            return false;
+        }
+
+        _caches.MakeRoom(_queue);
+        bool kept = participant.ReceiveRtp(slab, datagram, now);
+        TouchIfSooner(participant);
+        return kept;
+    }
+
+    private bool TryFind(in TransportAddress source, [NotNullWhen(true)] out Participant? participant)
+    {
+        if (_participants.TryFind(source, out participant))
+        {
+            return true;
+        }
+
+        Counters.UnknownSource++;
+        return false;
+    }
+
+    private void TouchIfSooner(Participant participant)
+    {
+        if (participant.NextDeadline < participant.Deadline)
+        {
+            _schedule.Touch(participant);
+        }
+    }
+
+    // What came is passed on, and what follows from it is done.
+    private void Complete(MediaTime now)
+    {
+        _queue.Complete();
+        _schedule.Update(now);
+        Outbox.Relieve();
+    }
+
     private void ReceiveStun(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
     {
         if (!StunMessage.TryParse(datagram, out StunMessage message))
@@ -320,15 +367,14 @@ internal sealed class MediaEngine : IDisposable
             return;
         }
 
-        if (message.Class == StunClass.Success && _byPath.TryGetValue(source, out Participant? asked))
+        if (message.Class == StunClass.Success && _participants.TryFind(source, out Participant? asked))
         {
             asked.Transport.ReceiveStunResponse(message, source, now);
             Settle(asked, now);
-            Reschedule(now);
             return;
         }
 
-        if (FindRecipient(message) is not { } participant)
+        if (_participants.FindRecipient(message) is not { } participant)
         {
             Counters.UnknownStun++;
             return;
@@ -337,32 +383,20 @@ internal sealed class MediaEngine : IDisposable
         bool authentic = participant.Transport.ReceiveStun(message, source, now, out TransportAddress? forgotten);
         if (forgotten is { } former)
         {
-            _byPath.Remove(former);
+            _participants.Forget(former);
         }
 
-        // Who knows its own password could write somebody else's address on its checks, to cut that one off.
-        if (authentic && !(_byPath.TryGetValue(source, out Participant? owner) && owner != participant && owner.Transport.Uses(source)))
+        if (authentic)
         {
-            _byPath[source] = participant;
+            _participants.Claim(source, participant);
         }
 
         Settle(participant, now);
-        Reschedule(now);
-    }
-
-    private Participant? FindRecipient(in StunMessage message)
-    {
-        Span<char> text = stackalloc char[MaximumUserFragmentLength];
-        return message.TryGetRecipientUfrag(out ReadOnlySpan<byte> fragment)
-            && Encoding.ASCII.TryGetChars(fragment, text, out int length)
-            && _byUserFragmentText.TryGetValue(text[..length], out Participant? participant)
-            ? participant
-            : null;
     }
 
     private void Settle(Participant participant, MediaTime now)
     {
-        Touch(participant);
+        _schedule.Touch(participant);
         switch (participant.Transport.Settle(now))
         {
             case TransportEvent.Connected:
@@ -397,45 +431,11 @@ internal sealed class MediaEngine : IDisposable
     {
         if (member is Participant participant)
         {
-            foreach (TransportAddress path in participant.Transport.Paths)
-            {
-                if (_byPath.TryGetValue(path, out Participant? owner) && owner == participant)
-                {
-                    _byPath.Remove(path);
-                }
-            }
-
-            _byUserFragment.Remove(participant.UserFragment);
+            _participants.Remove(participant);
         }
 
         member.Room.Remove(member);
         member.Dispose();
-        _deadlines.Remove(member);
-        _touched.Remove(member);
-
-        // Whoever still works on it does not get it back into the heap.
-        member.Touched = true;
-    }
-
-    // What happens to one participant can bring a deadline for others: a subscriber that needs a keyframe has its publisher asked.
-    private void Touch(RoomMember member)
-    {
-        if (!member.Touched)
-        {
-            member.Touched = true;
-            _touched.Add(member);
-        }
-    }
-
-    private void Reschedule(MediaTime now)
-    {
-        foreach (RoomMember member in _touched)
-        {
-            member.Touched = false;
-            MediaTime next = member.NextDeadline;
-            _deadlines.Set(member, next > now ? next : now + Granularity);
-        }
-
-        _touched.Clear();
+        _schedule.Remove(member);
     }
 }

@@ -10,6 +10,9 @@ namespace Sfu.Memory;
 /// </summary>
 internal sealed class Outbox(SlabPool pool)
 {
+    // Much together leaves in few messages (UDP_SEGMENT); too much goes cold in the processor's cache before it is sent.
+    private const int ManyDatagrams = 512;
+
     private OutgoingDatagram[] _entries = new OutgoingDatagram[256];
     private readonly SrtpTagBatch _tags = new();
     private Slab _open = Slab.None;
@@ -29,6 +32,9 @@ internal sealed class Outbox(SlabPool pool)
             return _entries.AsSpan(0, Count);
         }
     }
+
+    /// <summary>Sends what waits and clears it, at once; null where somebody looks at it from time to time.</summary>
+    public Action? Send { get; set; }
 
     /// <summary>The pool that holds the datagrams.</summary>
     public SlabPool Pool => pool;
@@ -100,6 +106,15 @@ internal sealed class Outbox(SlabPool pool)
 
         datagram.CopyTo(buffer);
         Commit(destination, datagram.Length);
+    }
+
+    /// <summary>Has the datagrams sent if there are many. Nothing that waits may refer to them: the buffers are free again then.</summary>
+    public void Relieve()
+    {
+        if (Count >= ManyDatagrams)
+        {
+            Send?.Invoke();
+        }
     }
 
     /// <summary>Forgets all datagrams, sent or not.</summary>

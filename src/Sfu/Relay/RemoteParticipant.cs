@@ -16,6 +16,7 @@ internal sealed class RemoteParticipant : RoomMember
     private const long RoundTrip = 0;
 
     private readonly ShardLinks _links;
+    private readonly ForwardQueue _queue;
     private readonly Action<RoomMember> _touch;
     private readonly PayloadTypeMap _payloadTypes = new();
     private readonly SenderClock _clock = new();
@@ -29,13 +30,15 @@ internal sealed class RemoteParticipant : RoomMember
     /// <param name="room">The room here.</param>
     /// <param name="links">The way there.</param>
     /// <param name="caches">The packet caches of this shard.</param>
+    /// <param name="queue">Where publications wait that have packets for their subscribers.</param>
     /// <param name="touch">Is told when there is something to do for it.</param>
     public RemoteParticipant(
-        ShardMessage.Present present, int shard, Room room, ShardLinks links, PacketCaches caches, Action<RoomMember> touch)
+        ShardMessage.Present present, int shard, Room room, ShardLinks links, PacketCaches caches, ForwardQueue queue, Action<RoomMember> touch)
         : base(present.Participant, room, present.Joined)
     {
         Shard = shard;
         _links = links;
+        _queue = queue;
         _touch = touch;
         _pool = caches.Pool;
         _streams = new IncomingStreams(caches);
@@ -165,7 +168,7 @@ internal sealed class RemoteParticipant : RoomMember
             PayloadType.Register(codec, kind, _payloadTypes);
         }
 
-        var publication = new Publication(mid, kind, section.Rids(), _clock, _payloadTypes, () => _touch(this));
+        var publication = new Publication(mid, kind, section.Rids(), _clock, _payloadTypes, _queue, () => _touch(this));
         Publications.Add(publication);
         _mirrors.Add(new Mirror(this, publication, _links));
     }

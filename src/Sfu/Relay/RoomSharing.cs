@@ -13,9 +13,11 @@ namespace Sfu.Relay;
 /// <param name="rooms">The rooms of this engine.</param>
 /// <param name="links">The ways to the others.</param>
 /// <param name="caches">The packet caches of this engine.</param>
+/// <param name="queue">Publications with packets for their subscribers.</param>
 /// <param name="touch">Takes a member for which there may be something to do.</param>
 /// <param name="drop">Ends a member.</param>
-internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, PacketCaches caches, Action<RoomMember> touch, Action<RoomMember> drop)
+internal sealed class RoomSharing(
+    RoomTable rooms, ShardLinks links, PacketCaches caches, ForwardQueue queue, Action<RoomMember> touch, Action<RoomMember> drop)
 {
     private int _nextRing;
 
@@ -127,7 +129,7 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, PacketCache
             return;
         }
 
-        caches.MakeRoom();
+        caches.MakeRoom(queue);
         RemoteParticipant owner = mirror.Owner;
         if (!owner.Receive(mirror, ref relayed, now))
         {
@@ -158,10 +160,10 @@ internal sealed class RoomSharing(RoomTable rooms, ShardLinks links, PacketCache
             case RemoteParticipant moved when moved.Joined < present.Joined:
                 // Its former shard has yet to say that it left.
                 drop(moved);
-                room.Add(new RemoteParticipant(present, from, room, links, caches, touch));
+                room.Add(new RemoteParticipant(present, from, room, links, caches, queue, touch));
                 break;
             case null:
-                room.Add(new RemoteParticipant(present, from, room, links, caches, touch));
+                room.Add(new RemoteParticipant(present, from, room, links, caches, queue, touch));
                 break;
             default:
                 // It moved on, and what the shard tells is old.

@@ -21,6 +21,7 @@ internal sealed class ParticipantMedia : IDisposable
     public const uint FeedbackSsrc = 1;
 
     private readonly SlabPool _pool;
+    private readonly ForwardQueue _queue;
     private readonly Random _random;
     private readonly RtpEgress _egress;
     private readonly ExtensionMap _extensions;
@@ -30,9 +31,10 @@ internal sealed class ParticipantMedia : IDisposable
     private SrtpSender? _keys;
 
     /// <summary>Builds it.</summary>
-    public ParticipantMedia(NegotiatedSession session, Outbox outbox, PacketCaches caches, Random random)
+    public ParticipantMedia(NegotiatedSession session, Outbox outbox, PacketCaches caches, ForwardQueue queue, Random random)
     {
         _pool = outbox.Pool;
+        _queue = queue;
         _random = random;
         _extensions = new ExtensionMap { AllowMixed = session.Sections.Any(section => section.ExtmapAllowMixed) };
         _egress = new RtpEgress(outbox, _extensions);
@@ -163,7 +165,7 @@ internal sealed class ParticipantMedia : IDisposable
 
     private void Publish(NegotiatedSection section, string mid, MediaKind kind)
     {
-        Publications.Add(new Publication(mid, kind, section.Rids(), Clock, _receivePayloadTypes, () => KeyframeNeeded?.Invoke())
+        Publications.Add(new Publication(mid, kind, section.Rids(), Clock, _receivePayloadTypes, _queue, () => KeyframeNeeded?.Invoke())
         {
             TargetChanged = OnTargetChanged,
         });

@@ -16,9 +16,8 @@ internal sealed class Publication
 
     private const long Silence = 1_000_000;
 
+    private readonly Fanout _fanout;
     private readonly Action _keyframeNeeded;
-    private OutgoingStream[] _subscribers = new OutgoingStream[2];
-    private int _subscriberCount;
     private RelayStream[] _relays = [];
     private bool _flowing;
 
@@ -28,9 +27,16 @@ internal sealed class Publication
     /// <param name="rids">The names of its simulcast streams, from the lowest quality; empty for one stream.</param>
     /// <param name="clock">The publisher's clock.</param>
     /// <param name="payloadTypes">What its publisher calls the codecs.</param>
+    /// <param name="queue">Where it waits while it has packets that its subscribers have yet to get.</param>
     /// <param name="keyframeNeeded">Is called when the publisher has to be asked for a keyframe.</param>
     public Publication(
-        string mid, MediaKind kind, IReadOnlyList<StreamIdentifier> rids, SenderClock clock, PayloadTypeMap payloadTypes, Action keyframeNeeded)
+        string mid,
+        MediaKind kind,
+        IReadOnlyList<StreamIdentifier> rids,
+        SenderClock clock,
+        PayloadTypeMap payloadTypes,
+        ForwardQueue queue,
+        Action keyframeNeeded)
     {
         Mid = mid;
         Kind = kind;
@@ -40,6 +46,7 @@ internal sealed class Publication
             ? [new PublishedEncoding(this, 0, default)]
             : [.. rids.Select((rid, index) => new PublishedEncoding(this, index, rid))];
         Speech = kind == MediaKind.Audio ? new SpeechActivity() : null;
+        _fanout = new Fanout(queue);
         _keyframeNeeded = keyframeNeeded;
     }
 
@@ -86,11 +93,11 @@ internal sealed class Publication
     {
         get
         {
-            long best = FollowsTarget && _relays.Length == 0 && _subscriberCount > 0 ? 0 : long.MaxValue;
+            long best = FollowsTarget && _relays.Length == 0 && _fanout.Count > 0 ? 0 : long.MaxValue;
             long repairable = RepairableRate.Of(EncodingOf(LayerId.Highest).Stream?.Losses?.Loss ?? 0);
             foreach (OutgoingStream subscriber in Subscribers)
             {
-                best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.ReportedLoss)));
+                best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.Loss)));
             }
 
             best = Math.Min(best, repairable);
@@ -117,7 +124,7 @@ internal sealed class Publication
     }
 
     /// <summary>Who receives it.</summary>
-    public ReadOnlySpan<OutgoingStream> Subscribers => _subscribers.AsSpan(0, _subscriberCount);
+    public ReadOnlySpan<OutgoingStream> Subscribers => _fanout.Subscribers;
 
     /// <summary>Whether packets are passed on: the gate is open and the participant is not muted.</summary>
     public bool Flowing
@@ -164,13 +171,8 @@ internal sealed class Publication
     /// <summary>Adds a subscriber, which starts with the next keyframe.</summary>
     public void Subscribe(OutgoingStream subscriber)
     {
-        if (_subscriberCount == _subscribers.Length)
-        {
-            Array.Resize(ref _subscribers, _subscribers.Length * 2);
-        }
-
-        _subscribers[_subscriberCount++] = subscriber;
-        if (_subscriberCount == 1)
+        _fanout.Add(subscriber);
+        if (_fanout.Count == 1)
         {
             DemandChanged?.Invoke(true);
         }
@@ -181,16 +183,12 @@ internal sealed class Publication
     /// <summary>Takes a subscriber out.</summary>
     public void Unsubscribe(OutgoingStream subscriber)
     {
-        int index = Array.IndexOf(_subscribers, subscriber, 0, _subscriberCount);
-        if (index < 0)
+        if (!_fanout.Remove(subscriber))
         {
             return;
         }
 
-        _subscriberCount--;
-        _subscribers[index] = _subscribers[_subscriberCount];
-        _subscribers[_subscriberCount] = null!;
-        if (_subscriberCount == 0)
+        if (_fanout.Count == 0)
         {
             DemandChanged?.Invoke(false);
         }
@@ -240,6 +238,7 @@ internal sealed class Publication
     /// <summary>An encoding comes from another source than before: who got it starts anew.</summary>
     public void Carry(IncomingStream stream)
     {
+        _fanout.Pass();
         IncomingStream? former = stream.Encoding.Stream;
         stream.Encoding.Stream = stream;
         foreach (RelayStream relay in _relays)
@@ -288,13 +287,10 @@ internal sealed class Publication
             relay.Forward(stream, packet);
         }
 
-        foreach (OutgoingStream subscriber in Subscribers)
-        {
-            subscriber.Forward(stream, ref packet, now);
-        }
+        _fanout.Forward(stream, ref packet, now);
     }
 
-    private bool HasDemand => _subscriberCount > 0 || _relays.Length > 0;
+    private bool HasDemand => _fanout.Count > 0 || _relays.Length > 0;
 
     private void ClearWithoutDemand()
     {

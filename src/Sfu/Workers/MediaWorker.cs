@@ -13,9 +13,6 @@ namespace Sfu.Workers;
 /// </summary>
 internal sealed class MediaWorker : IDisposable
 {
-    // Sent before the next datagram is looked at: much together leaves in few messages (UDP_SEGMENT), too much goes cold in the processor's cache.
-    private const int FlushThreshold = 2048;
-
     // A loop that never sleeps still looks at its deadlines and messages this often.
     private const int MaximumBatchesPerTurn = 8;
 
@@ -72,6 +69,7 @@ internal sealed class MediaWorker : IDisposable
             Clock = clock.Wall,
         };
         _engine = new MediaEngine(engineOptions, _pool, new Random());
+        _engine.Outbox.Send = Send;
         bool pin = options.PinWorkers;
         _thread = new Thread(() =>
         {
@@ -203,7 +201,7 @@ internal sealed class MediaWorker : IDisposable
         while (_messages.TryDequeue(out Action<MediaEngine, MediaTime>? message))
         {
             message(_engine, Now());
-            FlushWhenMuch();
+            _engine.Outbox.Relieve();
         }
 
         while (_tcp is not null && _tcp.TryTake(out TcpFrame frame))
@@ -217,8 +215,6 @@ internal sealed class MediaWorker : IDisposable
                 _engine.Receive(frame.Datagram, frame.Source, Now());
                 frame.Release();
             }
-
-            FlushWhenMuch();
         }
     }
 
@@ -228,7 +224,6 @@ internal sealed class MediaWorker : IDisposable
         for (int batches = 0; batches < MaximumBatchesPerTurn && _moreRelayed; batches++)
         {
             _moreRelayed = _engine.ReceiveRelayed(RelayedPerBatch, Now());
-            FlushWhenMuch();
         }
     }
 
@@ -237,24 +232,7 @@ internal sealed class MediaWorker : IDisposable
         for (int batches = 0; batches < MaximumBatchesPerTurn; batches++)
         {
             bool more = _udp.Receive(_batch);
-            MediaTime now = Now();
-            foreach (ref readonly ReceivedDatagram datagram in _batch.Datagrams)
-            {
-                if (!_batch.TryTake(datagram))
-                {
-                    // Memory is used up: the datagram is looked at, but nothing can be kept of it.
-                    _engine.Receive(_pool.Span(datagram.Slab)[..datagram.Length], datagram.Source, now);
-                    continue;
-                }
-
-                if (!_engine.Receive(datagram.Slab, datagram.Length, datagram.Source, now))
-                {
-                    _pool.Return(datagram.Slab);
-                }
-
-                FlushWhenMuch();
-            }
-
+            _engine.Receive(_batch, Now());
             PublishRelayed();
             if (!more)
             {
@@ -263,22 +241,19 @@ internal sealed class MediaWorker : IDisposable
         }
     }
 
-    private void FlushWhenMuch()
+    private void Send()
     {
-        if (_engine.Outbox.Count >= FlushThreshold)
-        {
-            Flush();
-        }
+        _udp.Send(_engine.Outbox);
+        _tcp?.Send(_engine.Outbox);
+        _sent += _engine.Outbox.Count;
+        _engine.Outbox.Clear();
     }
 
     private void Flush()
     {
         if (_engine.Outbox.Count > 0)
         {
-            _udp.Send(_engine.Outbox);
-            _tcp?.Send(_engine.Outbox);
-            _sent += _engine.Outbox.Count;
-            _engine.Outbox.Clear();
+            Send();
         }
 
         PublishRelayed();

@@ -27,4 +27,14 @@ public sealed class ScenarioTests
         (Outcome outcome, string? trace) = TracedRun.Play(name, Seed, Traces);
         Assert.True(outcome.Holds, $"{outcome}\n./bench/quality --replay {trace}");
     }
+
+    [Theory]
+    [InlineData("many-join", 2_000)]
+    [InlineData("many-join", 40_000)]
+    [InlineData("shared-link", 5_000)]
+    public void A_call_is_as_good_where_a_busy_worker_takes_datagrams_in_batches(string name, long microseconds)
+    {
+        Outcome outcome = Scenario.Play(ScenarioCatalog.Find(name)!, Seed, stage => stage.Simulator.ReceiveInBatches(microseconds));
+        Assert.True(outcome.Holds, outcome.ToString());
+    }
 }

@@ -30,10 +30,10 @@ public sealed class PacketCachesTests : IDisposable
             Assert.True(Add(i < 224 ? _first : _second, i, Start + i));
         }
 
-        _caches.MakeRoom();
+        _caches.MakeRoom(new ForwardQueue(new Outbox(_pool)));
         Assert.Equal(0, _caches.Yielded);
         Add(_second, 448, Start + 448);
-        _caches.MakeRoom();
+        _caches.MakeRoom(new ForwardQueue(new Outbox(_pool)));
         Assert.InRange(_caches.Yielded, 1, 224);
         Assert.False(Has(_first, 0));
         Assert.True(Has(_first, 223));
@@ -47,7 +47,7 @@ public sealed class PacketCachesTests : IDisposable
         List<PacketCache> caches = [_first, _second, .. Enumerable.Range(0, 30).Select(_ => _caches.Add(1024, MediaTime.Seconds(1)))];
         for (int i = 0; i < 50_000; i++)
         {
-            _caches.MakeRoom();
+            _caches.MakeRoom(new ForwardQueue(new Outbox(_pool)));
             Assert.True(Add(caches[random.Next(caches.Count)], i, Start + i));
         }
 

@@ -21,7 +21,7 @@ public sealed class RedundantAudioTests : IDisposable
     {
         var types = new PayloadTypeMap();
         PayloadType.Register(new NegotiatedCodec(Opus, "opus", 48_000, 2, "", "opus", RtcpFeedback.None, null, Red), MediaKind.Audio, types);
-        var publication = new Publication("0", MediaKind.Audio, [], new SenderClock(), types, () => { });
+        var publication = new Publication("0", MediaKind.Audio, [], new SenderClock(), types, new ForwardQueue(new Outbox(_pool)), () => { });
         _receiver = new MediaReceiver([publication], new ExtensionMap(), types, _pool, new PacketCaches(_pool));
     }
 

@@ -143,6 +143,15 @@ internal sealed class Simulator : IDisposable
     /// <summary>Has something done later.</summary>
     public void At(MediaTime time, Action action) => Schedule.At(time, action);
 
+    /// <summary>Has datagrams wait so many microseconds, to reach their engine together with those that come meanwhile.</summary>
+    public void ReceiveInBatches(long microseconds)
+    {
+        foreach (EngineHost host in _hosts)
+        {
+            host.Waits = () => Schedule.After(microseconds, () => host.ReceiveBatch(Now));
+        }
+    }
+
     /// <summary>Lets something reach an engine now.</summary>
     public void Apply(EngineInput input, int shard = 0) => _hosts[shard].Apply(input, Now);
 

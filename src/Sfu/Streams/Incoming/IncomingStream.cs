@@ -83,6 +83,9 @@ internal sealed class IncomingStream
     /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
     public long? Highest => _statistics.Started ? _statistics.Highest : null;
 
+    /// <summary>The highest number that subscribers got, -1 for none.</summary>
+    public long PassedOn { get; set; } = -1;
+
     /// <summary>The 64 bits of a sequence number.</summary>
     public long NumberOf(ushort sequenceNumber) => _statistics.Peek(sequenceNumber);
 

@@ -51,9 +51,16 @@ internal sealed class PacketCaches(SlabPool pool)
     /// <summary>
     /// Keeps the reserve. Called before a packet is taken, never while one is passed on: its own slab could be among the oldest.
     /// </summary>
-    public void MakeRoom()
+    /// <param name="waiting">Packets that are to be passed on before: theirs could be, too.</param>
+    public void MakeRoom(ForwardQueue waiting)
     {
-        if (pool.Available < _reserved && FindOldest() is { } oldest)
+        if (pool.Available >= _reserved)
+        {
+            return;
+        }
+
+        waiting.Complete();
+        if (FindOldest() is { } oldest)
         {
             int before = pool.Available;
             oldest.ForgetOldest(ForgottenAtOnce);

@@ -124,8 +124,11 @@ internal sealed class OutgoingStream
     /// <summary>What its receiver last reported of it, or null.</summary>
     public ReceptionReport? Reception => _reception.Last;
 
-    /// <summary>The share of its packets that the receiver lacked, smoothed over some reports.</summary>
-    public double ReportedLoss => _reception.Loss;
+    /// <summary>
+    /// The share of packets that get lost on the way to the receiver, smoothed over some seconds. By transport-wide feedback where there is any: what a
+    /// receiver reports of the stream (RFC 3550 section 6.4.1) contains what had not come here yet, having been lost on the way before.
+    /// </summary>
+    public double Loss => _sender.WayLoss ?? _reception.Loss;
 
     /// <summary>Takes the keys of its transport.</summary>
     public void Attach(SrtpSender keys) => _sender.Attach(keys);
@@ -312,7 +315,7 @@ internal sealed class OutgoingStream
     // The first packet of the keyframe came last, by retransmission: the others are in the cache.
     private void CatchUp(IncomingStream stream, long first, MediaTime now)
     {
-        for (long next = first + 1; stream.Cache is { } cache && next <= cache.Newest && stream == _rewriter.Source; next++)
+        for (long next = first + 1; stream.Cache is { } cache && next <= stream.PassedOn && stream == _rewriter.Source; next++)
         {
             ref MediaPacket packet = ref cache.Find(next);
             if (Unsafe.IsNullRef(ref packet) || !_sender.Takes(packet))
