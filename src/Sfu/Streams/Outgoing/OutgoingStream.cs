@@ -237,6 +237,9 @@ internal sealed class OutgoingStream
         return _reception.Note(block, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
     }
 
+    /// <summary>Sound repeats no more than so many payloads before its own in each packet.</summary>
+    public void LimitRedundancy(int most) => _sender.Redundancy?.Limit(most);
+
     /// <summary>The receiver cannot decode any more.</summary>
     public void RequestKeyframe() => _layers.RequestKeyframe();
 
