@@ -6,6 +6,9 @@ readonly BENCH="$ROOT/artifacts/bench"
 readonly SERVER_PROGRAM="$ROOT/artifacts/publish/bench-server"
 readonly LOAD_PROGRAM="$ROOT/artifacts/bin/Load/release"
 
+# Stands before the generator; LONGEST_RUN=10m in the environment ends it when it hangs.
+BOUNDED=(${LONGEST_RUN:+timeout --foreground "$LONGEST_RUN"})
+
 # on_core CORE: sets PIN to what stands before a command that is to run on a core, where there are two; with no CORE, not on a certain one. REALTIME=1 in the
 # environment (as root) lets server and generator go before whatever else the machine does.
 on_core() {

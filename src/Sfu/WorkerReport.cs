@@ -12,6 +12,7 @@ namespace Sfu;
 /// <param name="Relayed">Packets that came from other workers, in all.</param>
 /// <param name="RelayDrops">Packets that were lost on the way between it and other workers, in all; they are asked for again.</param>
 /// <param name="SendFailures">Datagrams that the system did not take, in all.</param>
+/// <param name="Drops">Datagrams that arrived and changed nothing, in all, by reason; each reason is there.</param>
 public sealed record WorkerReport(
     int Worker,
     int Port,
@@ -23,4 +24,5 @@ public sealed record WorkerReport(
     double Memory,
     long Relayed,
     long RelayDrops,
-    long SendFailures);
+    long SendFailures,
+    IReadOnlyDictionary<DropReason, long> Drops);

@@ -73,7 +73,7 @@ internal sealed class ClientFactory : IDisposable
         foreach (SendLine line in offer.Sends)
         {
             MediaSample sample = line.Kind == MediaKind.Audio ? _audio! : _video!;
-            var stream = new PublishedStream(line, sample, _sources++ * FramesApart, _options.EvenPacing, transportSequenceId);
+            var stream = new PublishedStream(line, sample, _sources++ * FramesApart, _options.Pacing == Pacing.Even, transportSequenceId);
             client.Publish(stream);
             room.Sources.Add(stream);
         }

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Load.Net;
 using Sfu;
 using Sfu.Engine;
-using Sfu.Net;
 
 namespace Load.Clients;
 
@@ -125,7 +124,7 @@ internal sealed class ClientLoop : IDisposable
                     _nextAlignment = begin + ClockInterval;
                 }
 
-                Rest(MediaTime.Min(begin + _turn, _deadlines.Next));
+                LoadClock.Rest(MediaTime.Min(begin + _turn, _deadlines.Next) - LoadClock.Now);
             }
         }
         catch (Exception error)
@@ -166,16 +165,6 @@ internal sealed class ClientLoop : IDisposable
             }
             while (received == ReceiveBuffers.Capacity);
             _deadlines.Set(client, client.NextDeadline);
-        }
-    }
-
-    private static unsafe void Rest(MediaTime until)
-    {
-        long rest = until - LoadClock.Now;
-        if (rest > 0)
-        {
-            LibC.TimeSpec time = LibC.TimeSpec.FromMicroseconds(rest);
-            _ = Native.Sleep(&time, null);
         }
     }
 }

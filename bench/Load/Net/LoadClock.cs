@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sfu;
+using Sfu.Net;
 
 namespace Load.Net;
 
@@ -27,6 +28,17 @@ internal sealed class LoadClock
 
     /// <summary>Now, as the engine's types take it.</summary>
     public static MediaTime Now => new(Nanoseconds / 1000);
+
+    /// <summary>Has the thread sleep.</summary>
+    /// <param name="microseconds">How long; nothing where it is not positive.</param>
+    public static unsafe void Rest(long microseconds)
+    {
+        if (microseconds > 0)
+        {
+            LibC.TimeSpec time = LibC.TimeSpec.FromMicroseconds(microseconds);
+            _ = Native.Sleep(&time, null);
+        }
+    }
 
     /// <summary>Converts from the world's nanoseconds.</summary>
     public long FromWorld(long nanoseconds) => nanoseconds - _worldMinusOwn;

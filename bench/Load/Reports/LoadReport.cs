@@ -114,13 +114,16 @@ internal sealed record LoadReport
     /// <summary>Managed memory that the server allocated.</summary>
     public double? AllocatedBytesPerForwardedPacket { get; init; }
 
-    /// <summary>Garbage collections of the server.</summary>
-    public int? Collections { get; init; }
+    /// <summary>The same a second.</summary>
+    public double? AllocatedBytesPerSecond { get; init; }
+
+    /// <summary>Garbage collections of the server, of generations 0, 1 and 2; each is counted with the younger ones too.</summary>
+    public IReadOnlyList<int>? Collections { get; init; }
 
     /// <summary>How long they held it up, in sum.</summary>
     public double? CollectionPauseMs { get; init; }
 
-    /// <summary>Resident memory of the server.</summary>
+    /// <summary>Resident memory of the server, at the end of the measured time.</summary>
     public required long ServerRssBytes { get; init; }
 
     /// <summary>What each client cost in resident memory: the growth since before the first joined.</summary>
@@ -132,6 +135,12 @@ internal sealed record LoadReport
     /// <summary>Datagrams that the generator could not send.</summary>
     public required long GeneratorSendFailures { get; init; }
 
-    /// <summary>Bad datagrams sent beside the media.</summary>
-    public long FloodDatagrams { get; init; }
+    /// <summary>Bad datagrams sent beside the media, by their kind.</summary>
+    public IReadOnlyDictionary<string, long>? Flood { get; init; }
+
+    /// <summary>What the server dropped, by its reasons.</summary>
+    public IReadOnlyDictionary<string, DropReport>? Drops { get; init; }
+
+    /// <summary>Requests over REST beside the media.</summary>
+    public RestReport? Rest { get; init; }
 }

@@ -36,10 +36,10 @@ internal static class ReportWriter
         Row("", $"join {report.JoinMs.P50:F1} / {report.JoinMs.P99:F1} ms", $"ICE {report.IceMs.P50:F1} / {report.IceMs.P99:F1}, DTLS {report.DtlsMs.P50:F1} / {report.DtlsMs.P99:F1} ms (p50 / p99)");
         Row("CPU a packet", $"{report.CpuNsPerForwardedPacket:N0} ns", $"user {report.CpuUserNsPerForwardedPacket:N0}, system {report.CpuSystemNsPerForwardedPacket:N0}; {report.ServerCores:P0} of a core");
         Row("generator's", $"{report.GeneratorCpuNsPerForwardedPacket:N0} ns", report.GeneratorSendFailures > 0 ? $"{report.GeneratorSendFailures} datagrams could not be sent" : "");
-        Row("memory", $"{report.ServerRssBytes / 1048576.0:F1} MiB", $"{report.ServerRssBytesPerClient / 1024:F0} KiB for each client; grew by {report.ServerRssGrowthBytes / 1024:N0} KiB");
+        Row("memory", $"{report.ServerRssBytes / 1048576.0:F1} MiB", $"{report.ServerRssBytesPerClient / 1024:F0} KiB for each client; {(report.ServerRssBytes - report.ServerRssGrowthBytes) / 1048576.0:F1} MiB before");
         if (report.AllocatedBytesPerForwardedPacket is { } allocated)
         {
-            Row("allocated", $"{allocated:F3} bytes a packet", $"{report.Collections} collections, {report.CollectionPauseMs:F2} ms of pause");
+            Row("allocated", $"{allocated:F3} bytes a packet", $"{report.AllocatedBytesPerSecond / 1024:N0} KiB a second; {string.Join(' ', report.Collections ?? [])} collections (generations 0 1 2), {report.CollectionPauseMs:F2} ms of pause");
         }
 
         Row("repair", $"{report.NackPerSecond:F1} NACKed a second", $"{report.RtxPackets:N0} came by RTX, {report.UplinkRtxPackets:N0} sent again by publishers, {report.KeyframeRequests} keyframe requests");
@@ -48,9 +48,22 @@ internal static class ReportWriter
             Row("odd", $"{report.ForeignPayloads:N0} payloads that nobody sent", $"{report.Duplicates:N0} duplicates");
         }
 
-        if (report.FloodDatagrams > 0)
+        foreach ((string kind, long sent) in report.Flood ?? new Dictionary<string, long>())
         {
-            Row("flood", $"{report.FloodDatagrams:N0} bad datagrams", $"{report.FloodDatagrams / report.Seconds:N0} a second");
+            Row("flood", $"{sent:N0} {kind}", $"{sent / report.Seconds:N0} a second");
+        }
+
+        foreach ((string reason, DropReport drops) in report.Drops ?? new Dictionary<string, DropReport>())
+        {
+            if (drops.After > 0)
+            {
+                Row("dropped", $"{drops.After - drops.Before:N0} {reason}", $"{drops.Before:N0} before, {drops.After:N0} after");
+            }
+        }
+
+        if (report.Rest is { } rest)
+        {
+            Row("REST", $"{rest.PerSecond:N0} a second", $"of {rest.Wanted:N0} wanted; {rest.Errors} errors; p50 {rest.Us.P50 / 1000:F1}, p99 {rest.Us.P99 / 1000:F1} ms");
         }
     }
 

@@ -13,8 +13,9 @@ internal static class LoadCampaign
     public static async Task RunAsync(LoadOptions options, CancellationToken cancellationToken)
     {
         using var clients = new ClientFactory(options);
-        await using ITarget target = await OpenAsync(options, clients, cancellationToken);
-        var run = new LoadRun(options, clients, target);
+        using ServerApi? api = options.Target is TargetKind.Server or TargetKind.Calls ? await ServerApi.OpenAsync(options, cancellationToken) : null;
+        await using ITarget target = await OpenAsync(options, clients, api, cancellationToken);
+        var run = new LoadRun(options, clients, target, api);
         Console.WriteLine($"{options.Target.ToString().ToLowerInvariant()} {options.Server}: {options.Rooms} rooms of {options.Publishers} + {options.Subscribers}, "
             + $"{clients.PacketsPerSecond:F0} packets a second from each publisher, {options.SrtpName}");
         await run.JoinAsync(cancellationToken);
@@ -29,10 +30,11 @@ internal static class LoadCampaign
         }
     }
 
-    private static async Task<ITarget> OpenAsync(LoadOptions options, ClientFactory clients, CancellationToken cancellationToken) => options.Target switch
+    private static async Task<ITarget> OpenAsync(LoadOptions options, ClientFactory clients, ServerApi? api, CancellationToken cancellationToken) => options.Target switch
     {
         TargetKind.Limit => new LimitTarget(options, clients),
         TargetKind.Janus => await JanusTarget.OpenAsync(options, clients, cancellationToken),
-        _ => await ServerTarget.OpenAsync(options, clients, cancellationToken),
+        TargetKind.Calls => new CallsTarget(api!, clients, options),
+        _ => new ServerTarget(api!, clients),
     };
 }

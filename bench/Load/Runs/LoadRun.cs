@@ -8,12 +8,14 @@ using Sfu;
 namespace Load.Runs;
 
 /// <summary>One load: everybody joins, media warms up, a time is measured, everybody leaves.</summary>
-internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarget target)
+internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarget target, ServerApi? api)
 {
     private static readonly TimeSpan MediaPatience = TimeSpan.FromSeconds(15);
 
     // Of packets that were sent in the measured time: what is on its way, or asked for again.
     private static readonly TimeSpan Stragglers = TimeSpan.FromMilliseconds(1000);
+
+    private static readonly TimeSpan RestWarmUp = TimeSpan.FromSeconds(3);
 
     private readonly List<LoadRoom> _rooms = [];
     private readonly string _name = $"load-{Environment.ProcessId}-{Random.Shared.Next(1_000_000)}";
@@ -23,23 +25,36 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
     /// <summary>Whether those who only receive are so many in each room, beyond what joined before.</summary>
     public int SubscribersJoined { get; private set; }
 
+    /// <summary>How large the load is.</summary>
+    public string Size => SubscribersJoined > 0 ? $"{SubscribersJoined} subscribers a room:" : $"{_rooms.Count} rooms:";
+
     /// <summary>Everybody joins, at the rate that was asked for.</summary>
     public async Task JoinAsync(CancellationToken cancellationToken)
     {
         _before = await target.MeasureAsync(cancellationToken);
-        for (int i = 0; i < options.Rooms; i++)
-        {
-            _rooms.Add(new LoadRoom($"{_name}-{i}"));
-        }
-
-        ClientShape publisher = ClientShape.Publisher(options);
-        await JoinAllAsync(_rooms.SelectMany(room => Enumerable.Range(0, options.Publishers).Select(i => (room, $"p{i}"))), publisher, cancellationToken);
-        await WaitAsync(client => client.Times.Connected != MediaTime.Never, cancellationToken);
+        await AddRoomsAsync(options.Rooms, cancellationToken);
         await AddSubscribersAsync(options.Subscribers, cancellationToken);
     }
 
-    /// <summary>More join who only receive, so many in each room.</summary>
-    public async Task AddSubscribersAsync(int count, CancellationToken cancellationToken)
+    /// <summary>More join who receive; where nobody only receives, more rooms are made.</summary>
+    public Task GrowAsync(double factor, CancellationToken cancellationToken)
+    {
+        int MoreThan(int count) => Math.Max(1, (int)(count * (factor - 1)));
+        return SubscribersJoined > 0
+            ? AddSubscribersAsync(MoreThan(SubscribersJoined), cancellationToken)
+            : AddRoomsAsync(MoreThan(_rooms.Count), cancellationToken);
+    }
+
+    private async Task AddRoomsAsync(int count, CancellationToken cancellationToken)
+    {
+        LoadRoom[] rooms = [.. Enumerable.Range(_rooms.Count, count).Select(i => new LoadRoom($"{_name}-{i}"))];
+        _rooms.AddRange(rooms);
+        ClientShape publisher = ClientShape.Publisher(options);
+        await JoinAllAsync(rooms.SelectMany(room => Enumerable.Range(0, options.Publishers).Select(i => (room, $"p{i}"))), publisher, cancellationToken);
+        await WaitAsync(client => client.Times.Connected != MediaTime.Never, cancellationToken);
+    }
+
+    private async Task AddSubscribersAsync(int count, CancellationToken cancellationToken)
     {
         ClientShape subscriber = ClientShape.Subscriber(options);
         int first = SubscribersJoined;
@@ -52,9 +67,14 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
     public async Task<LoadReport> MeasureAsync(TimeSpan warmUp, TimeSpan duration, CancellationToken cancellationToken)
     {
         await Task.Delay(warmUp, cancellationToken);
-        using Flood? flood = await StartFloodAsync();
+        using RestLoad? rest = options.Rest > 0
+            ? await RestLoad.StartAsync(api ?? throw new LoadException("--rest is for this project's server."), options.Rest, cancellationToken)
+            : null;
+        await Task.Delay(rest is null ? TimeSpan.Zero : RestWarmUp, cancellationToken);
         await target.MeasureAsync(cancellationToken);
         ServerUsage usage = await target.MeasureAsync(cancellationToken);
+        using Flood? flood = await StartFloodAsync();
+        long answers = rest?.Answers ?? 0;
         TimeSpan own = Process.GetCurrentProcess().TotalProcessorTime;
         long failures = clients.Loop.Send.Failures;
         MediaTime begin = default;
@@ -90,12 +110,15 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
         ServerUsage usageAtOnce = await target.MeasureAsync(cancellationToken);
         TimeSpan ownAfter = Process.GetCurrentProcess().TotalProcessorTime;
         clients.Loop.EachTurn = null;
+        answers = (rest?.Answers ?? 0) - answers;
+        rest?.Stop();
         await Task.Delay(Stragglers, cancellationToken);
         var measured = new Measured(
             before, after, usage, usageAfter, usageAtOnce.AllocatedBytes - usageAfter.AllocatedBytes, ownAfter - own, (end - begin) / 1e6)
         {
             SendFailures = clients.Loop.Send.Failures - failures,
-            FloodDatagrams = flood?.Sent ?? 0,
+            Flood = flood?.Sent,
+            Rest = rest is null ? null : new RestReport(options.Rest, answers / ((end - begin) / 1e6), rest.Errors, rest.Times),
         };
         return await clients.Loop.RunAsync(_ => ReportOf(measured));
     }
@@ -139,7 +162,7 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
             return null;
         }
 
-        var flood = new Flood(clients.PacketsPerSecond * options.Rooms * options.Publishers * options.Flood);
+        var flood = new Flood(options.FloodKind, clients.PacketsPerSecond * _rooms.Count * options.Publishers * options.Flood);
         await clients.Loop.RunAsync(now => flood.Start(clients.Loop.Clients, now));
         clients.Loop.EachTurn = flood.Advance;
         return flood;
@@ -214,7 +237,7 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
         {
             Target = options.Target.ToString().ToLowerInvariant(),
             Srtp = options.SrtpName,
-            Rooms = options.Rooms,
+            Rooms = _rooms.Count,
             Publishers = options.Publishers,
             Subscribers = SubscribersJoined,
             Seconds = measured.Seconds,
@@ -247,16 +270,17 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
             MediaCpuNsPerForwardedPacket = (after.MediaSeconds - before.MediaSeconds) * 1e9 / packets,
             ServerCores = (user + system) * packets * 1e-9 / measured.Seconds,
             GeneratorCpuNsPerForwardedPacket = measured.Own.TotalSeconds * 1e9 / packets,
-            AllocatedBytesPerForwardedPacket = after.AllocatedBytes is { } allocated
-                ? Math.Max(0, allocated - before.AllocatedBytes!.Value - measured.AllocatedByAsking!.Value) / packets
-                : null,
-            Collections = after.Collections - before.Collections,
+            AllocatedBytesPerForwardedPacket = measured.Allocated / packets,
+            AllocatedBytesPerSecond = measured.Allocated / measured.Seconds,
+            Collections = after.Collections?.Zip(before.Collections!, (end, begin) => end - begin).ToArray(),
             CollectionPauseMs = (after.PauseSeconds - before.PauseSeconds) * 1000,
             ServerRssBytes = after.ResidentBytes,
             ServerRssBytesPerClient = (after.ResidentBytes - _before!.ResidentBytes) / (double)Math.Max(1, _joined),
             ServerRssGrowthBytes = after.ResidentBytes - before.ResidentBytes,
             GeneratorSendFailures = measured.SendFailures,
-            FloodDatagrams = measured.FloodDatagrams,
+            Flood = measured.Flood,
+            Drops = after.Drops?.ToDictionary(drop => drop.Key, drop => new DropReport(before.Drops!.GetValueOrDefault(drop.Key), drop.Value)),
+            Rest = measured.Rest,
         };
     }
 

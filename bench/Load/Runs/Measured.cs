@@ -1,3 +1,4 @@
+using Load.Reports;
 using Load.Targets;
 
 namespace Load.Runs;
@@ -13,9 +14,15 @@ namespace Load.Runs;
 internal sealed record Measured(
     RunCounters Before, RunCounters After, ServerUsage Usage, ServerUsage UsageAfter, long? AllocatedByAsking, TimeSpan Own, double Seconds)
 {
+    /// <summary>Managed memory that the server allocated, without what the questions took; null where there is none.</summary>
+    public double? Allocated => UsageAfter.AllocatedBytes is { } after ? Math.Max(0, after - Usage.AllocatedBytes!.Value - AllocatedByAsking!.Value) : null;
+
     /// <summary>Datagrams that the generator could not send.</summary>
     public long SendFailures { get; init; }
 
-    /// <summary>Bad datagrams sent.</summary>
-    public long FloodDatagrams { get; init; }
+    /// <summary>Bad datagrams sent, by their kind; null without a flood.</summary>
+    public IReadOnlyDictionary<string, long>? Flood { get; init; }
+
+    /// <summary>Requests over REST; null without any.</summary>
+    public RestReport? Rest { get; init; }
 }

@@ -6,13 +6,15 @@ namespace Load.Targets;
 /// <param name="MediaSeconds">Processor time of its media threads alone, or null where they are not known.</param>
 /// <param name="ResidentBytes">Memory in place.</param>
 /// <param name="AllocatedBytes">Managed memory allocated, or null where there is none.</param>
-/// <param name="Collections">Garbage collections, or null where there are none.</param>
+/// <param name="Collections">Garbage collections of generations 0, 1 and 2, each counted with the younger ones too; null where there are none.</param>
 /// <param name="PauseSeconds">How long they held up the process, or null.</param>
+/// <param name="Drops">Datagrams that arrived and changed nothing, by reason, or null where they are not counted.</param>
 internal sealed record ServerUsage(
     double UserSeconds,
     double SystemSeconds,
     double? MediaSeconds,
     long ResidentBytes,
     long? AllocatedBytes = null,
-    int? Collections = null,
-    double? PauseSeconds = null);
+    IReadOnlyList<int>? Collections = null,
+    double? PauseSeconds = null,
+    IReadOnlyDictionary<string, long>? Drops = null);

@@ -66,6 +66,13 @@ internal sealed class StreamAllocation
         }
     }
 
+    /// <summary>Falls of before do not count any more: it comes before others now that it came after.</summary>
+    public void Forgive()
+    {
+        _hold = ShortestHold;
+        _mayRise = MediaTime.Zero;
+    }
+
     /// <summary>Nothing limits it any more.</summary>
     /// <returns>Whether it flows again.</returns>
     public bool Clear(MediaTime now)

@@ -24,16 +24,22 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     // How much of a layer's rate has to be left over when it is entered.
     private const double RisingReserve = 0.15;
 
+    // Of what a packet of sound costs, that is payload.
+    private const double PayloadShare = 0.65;
+
     // One step at a time, and then a look at what it did to the estimate.
     private const long RiseInterval = 400_000;
 
     private LayerLadder[] _ladders = [];
     private int[] _levels = [];
+    private int[] _ranks = [];
     private Slot[] _order = [];
     private MediaTime _lastRise;
     private long _left;
+    private long _draining;
     private long _slack;
     private bool _mayRise;
+    private bool _waits;
 
     /// <summary>Who speaks, or null.</summary>
     public RoomMember? Speaker { get; set; }
@@ -43,11 +49,16 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     {
         Sort();
         bool calm = estimate.State == DownlinkState.Steady;
-        _left = estimate.BitsPerSecond - AudioRate(now);
+        long audio = AudioRate(now);
+        _left = estimate.Settled - audio;
+        _draining = estimate.Settled - estimate.BitsPerSecond;
         _slack = calm ? (long)(estimate.BitsPerSecond * KeepingSlack) : 0;
+        _waits = false;
         _mayRise = calm && now - _lastRise >= RiseInterval;
+        int redundancy = estimate.State == DownlinkState.Unknown ? RedundancyLevel.MaximumDistance : RoomForRedundancy(estimate.BitsPerSecond, audio);
         foreach (Slot slot in _order)
         {
+            slot.Audio?.LimitRedundancy(redundancy);
             Begin(slot, estimate.State != DownlinkState.Unknown, now);
         }
 
@@ -75,6 +86,10 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         return demand;
     }
 
+    // How many payloads more than its own a packet of sound can carry. Its headers are there already.
+    private static int RoomForRedundancy(long estimate, long audio) =>
+        (int)Math.Clamp((estimate - audio) / Math.Max(1, audio * PayloadShare), 0, RedundancyLevel.MaximumDistance);
+
     // A publisher that follows a target sends more as soon as the target allows it.
     private long Wish(Slot slot, Publication source, MediaTime now)
     {
@@ -96,9 +111,17 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         ref int level = ref _levels[slot.Index];
         ladder = default;
         level = -1;
+        int rank = Rank(slot);
+        bool promoted = rank > _ranks[slot.Index];
+        _ranks[slot.Index] = rank;
         if (slot.Video is not { } stream)
         {
             return;
+        }
+
+        if (promoted)
+        {
+            stream.Allocation.Forgive();
         }
 
         bool turned;
@@ -111,7 +134,10 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         {
             ladder = source.FollowsTarget ? default : LayerLadder.Of(source, slot.Wish.Height, now);
             long need = ladder.Count > 0 ? ladder[0].BitsPerSecond : LeastVideo;
-            turned = stream.Allocation.Update(_left + _slack, need, now);
+
+            // An encoder that follows helps a queue to drain. Layers do not: another one begins with a keyframe.
+            long share = source.FollowsTarget ? _left - _draining : _left;
+            turned = stream.Allocation.Update(share + _slack, need, now);
             level = stream.Allocation.Paused ? -1 : 0;
             _left -= stream.Allocation.Paused ? 0 : need;
         }
@@ -145,6 +171,8 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
                 }
             }
 
+            // Who waits after a fall must not see those below rise in the meantime.
+            _mayRise &= !_waits;
             first = end;
         }
     }
@@ -161,7 +189,9 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         long more = ladder[next].BitsPerSecond - ladder[next - 1].BitsPerSecond;
         if (next > ladder.IndexOf(stream.Target))
         {
-            if (!_mayRise || !stream.Allocation.MayRise(now) || _left < more + (long)(ladder[next].BitsPerSecond * RisingReserve))
+            bool waits = !stream.Allocation.MayRise(now);
+            _waits |= waits;
+            if (!_mayRise || waits || _left < more + (long)(ladder[next].BitsPerSecond * RisingReserve))
             {
                 return false;
             }
@@ -208,6 +238,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             _order = [.. slots];
             _ladders = new LayerLadder[slots.Count];
             _levels = new int[slots.Count];
+            _ranks = new int[slots.Count];
         }
 
         // By rank, then by number: few, and mostly in order already.

@@ -14,6 +14,10 @@ internal sealed class AcknowledgedBitrate
     private const long LongestWindow = 1_000_000;
     private const long ShortestSpan = 20_000;
 
+    // Long enough that packets which a radio link hands over together do not look like a fast link.
+    private const long BurstWindow = 150_000;
+    private const long ShortestBurst = 60_000;
+
     private PacketResult[] _packets = new PacketResult[FirstCapacity];
     private int _first;
     private int _count;
@@ -79,6 +83,23 @@ internal sealed class AcknowledgedBitrate
         double receiveRate = (bytes - At(0).Size) * 8e6 / Math.Max(received, ShortestSpan);
         double sendRate = (bytes - lastSentSize) * 8e6 / Math.Max(lastSent - firstSent, ShortestSpan);
         return Math.Min(receiveRate, sendRate);
+    }
+
+    /// <summary>
+    /// The rate at which the very last packets arrived, or null where they came all at once. While packets queue it is what the link carries, also where the
+    /// sender mostly sends less.
+    /// </summary>
+    public double? LatestBitsPerSecond()
+    {
+        long bytes = 0;
+        long span = 0;
+        for (int i = _count - 1; i > 0 && span < BurstWindow; i--)
+        {
+            bytes += At(i).Size;
+            span = At(_count - 1).ReceivedAt - At(i - 1).ReceivedAt;
+        }
+
+        return span >= ShortestBurst ? bytes * 8e6 / span : null;
     }
 
     private bool IsFirstOutside()

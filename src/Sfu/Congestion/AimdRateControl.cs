@@ -48,6 +48,9 @@ internal sealed class AimdRateControl
     /// <summary>The estimate.</summary>
     public double BitsPerSecond { get; private set; }
 
+    /// <summary>What the estimate will be when the queue has drained that it was lowered for.</summary>
+    public double Settled => Math.Max(BitsPerSecond, _resume);
+
     /// <summary>Draws the conclusions of a verdict.</summary>
     /// <param name="usage">The verdict.</param>
     /// <param name="throughput">Bits a second that got through, or null while unknown.</param>

@@ -26,6 +26,8 @@ internal sealed class BandwidthEstimator
     private const double LongQueue = 50;
     private const long QueuedFor = 1_000_000;
     private const double WorthwhileGain = 1.1;
+    private const double UsedShare = 0.9;
+    private const double SteadyShare = 0.95;
     private const double BlindFactor = 0.8;
 
     // What was known before feedback stopped is not thrown away altogether: mostly it was the feedback that got lost.
@@ -43,12 +45,13 @@ internal sealed class BandwidthEstimator
     private DownlinkState _state = DownlinkState.Unknown;
     private double _beforeBlind;
     private double? _usableProbe;
+    private bool _passes;
     private double _filledAt = double.PositiveInfinity;
     private MediaTime? _lastOveruse;
     private MediaTime? _lastProbe;
 
     /// <summary>What is known now.</summary>
-    public DownlinkEstimate Estimate => new((long)BitsPerSecond, _state, _applicationLimited.IsLimited);
+    public DownlinkEstimate Estimate => new((long)BitsPerSecond, (long)Bounded(_passes ? _delayBased.Settled : _delayBased.BitsPerSecond), _state, _applicationLimited.IsLimited);
 
     /// <summary>What gets through, or null while unknown.</summary>
     public double? Throughput { get; private set; }
@@ -62,7 +65,7 @@ internal sealed class BandwidthEstimator
     /// <summary>The share of packets that were lost lately.</summary>
     public double Loss => _lossBased.Loss;
 
-    private double BitsPerSecond => Math.Clamp(Math.Min(_delayBased.BitsPerSecond, _lossBased.BitsPerSecond), Lowest, Highest);
+    private double BitsPerSecond => Bounded(_delayBased.BitsPerSecond);
 
     /// <summary>Takes feedback.</summary>
     /// <param name="report">What it told.</param>
@@ -115,6 +118,12 @@ internal sealed class BandwidthEstimator
         _state = DownlinkState.Blind;
     }
 
+    // Where less is sent than could be, what got through in half a second says nothing of the link, even if a burst made a queue; what got through meanwhile does.
+    private double? Carried(double latest) =>
+        Throughput < BitsPerSecond * UsedShare ? Math.Max(Throughput.Value, Math.Min(latest, BitsPerSecond)) : Throughput;
+
+    private double Bounded(double delayBased) => Math.Clamp(Math.Min(delayBased, _lossBased.BitsPerSecond), Lowest, Highest);
+
     private double QueueAboveNoise => Math.Max(0, _noise.Queue - _noise.Milliseconds);
 
     private bool IsQueued(MediaTime now) => now - _lastOveruse < QueuedFor;
@@ -163,8 +172,11 @@ internal sealed class BandwidthEstimator
             }
 
             _lastOveruse = now;
-            _filledAt = Throughput ?? _filledAt;
-            return _delayBased.Update(usage, Throughput, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited, now);
+            double latest = _acknowledged.LatestBitsPerSecond() ?? 0;
+            double? carried = Carried(latest);
+            _passes = latest > Throughput * SteadyShare;
+            _filledAt = carried ?? _filledAt;
+            return _delayBased.Update(usage, carried, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited && !(carried > Throughput), now);
         }
 
         // What got through before anything was limited is a better start than the guess.

@@ -10,6 +10,9 @@ internal sealed class DelayNoise
     private const long BaseWindow = 15_000_000;
     private const long NoiseWindow = 1_000_000;
     private const double Decay = 0.97;
+
+    // A keyframe that is sent a little faster than the link carries it makes such a queue, and nobody notices.
+    private const double Harmless = 25;
     private const double Most = 60;
 
     // Delay that does not come down in between is a queue, not noise.
@@ -47,7 +50,7 @@ internal sealed class DelayNoise
         _least = Math.Min(_least, delay);
         Queue = delay - Math.Min(_least, _leastBefore);
         Learn(quiet, now);
-        return Queue > Milliseconds;
+        return Queue > Math.Max(Milliseconds, Harmless);
     }
 
     private void Learn(bool quiet, MediaTime now)

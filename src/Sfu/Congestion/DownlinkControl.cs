@@ -43,7 +43,7 @@ internal sealed class DownlinkControl
     }
 
     /// <summary>How much can be sent.</summary>
-    public DownlinkEstimate Estimate { get; private set; } = new(BandwidthEstimator.Start, DownlinkState.Unknown, true);
+    public DownlinkEstimate Estimate { get; private set; } = new(BandwidthEstimator.Start, BandwidthEstimator.Start, DownlinkState.Unknown, true);
 
     /// <summary>What would be sent if nothing were held back, in bits a second: as long as it is more than the estimate, it is worth to probe.</summary>
     public long Wanted { get; set; }
@@ -148,7 +148,7 @@ internal sealed class DownlinkControl
         DownlinkEstimate estimate = _estimator.Estimate;
         if (!_hasFeedback && _receiverEstimate is { } receiver)
         {
-            estimate = estimate with { BitsPerSecond = receiver, State = DownlinkState.Steady };
+            estimate = estimate with { BitsPerSecond = receiver, Settled = receiver, State = DownlinkState.Steady };
         }
 
         if (_estimator.Overused || estimate.State is DownlinkState.Congested or DownlinkState.Blind)

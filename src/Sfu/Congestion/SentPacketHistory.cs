@@ -15,6 +15,7 @@ internal sealed class SentPacketHistory
 
     // UDP over IPv4 (RFC 768, RFC 791). IPv6 has 20 bytes more.
     private const int DatagramOverhead = 28;
+    private const double LossSmoothing = 1 / 512.0;
 
     // Grows to what the first seconds of a busy transport need, and no further: most participants receive a call of two.
     private NumberedPacket[] _packets = new NumberedPacket[FirstCapacity];
@@ -35,6 +36,9 @@ internal sealed class SentPacketHistory
 
     /// <summary>Bytes sent in all.</summary>
     public long Bytes { get; private set; }
+
+    /// <summary>The share of packets that got lost on the way, smoothed over some five hundred.</summary>
+    public double Loss { get; private set; }
 
     /// <summary>The probe that packets belong to now, or 0.</summary>
     public int Probe { get; set; }
@@ -80,11 +84,15 @@ internal sealed class SentPacketHistory
     /// <summary>The receiver said something of a packet for the first time.</summary>
     public void Settle(ref NumberedPacket packet, SentPacketFate fate)
     {
-        if (packet.Fate == SentPacketFate.Unknown)
+        bool known = packet.Fate != SentPacketFate.Unknown;
+        if (!known)
         {
             InFlight -= packet.Size;
         }
 
+        // What was called missing and came after all takes back what it counted.
+        double lost = fate == SentPacketFate.Missing ? 1 : 0;
+        Loss = Math.Max(0, Loss + ((known ? lost - 1 : lost - Loss) * LossSmoothing));
         packet.Fate = fate;
     }
 

@@ -66,15 +66,15 @@ internal sealed class MediaEngine : IDisposable
     /// <summary>Rooms there are, also those of which only others have participants.</summary>
     public int RoomCount => _rooms.Count;
 
-    /// <summary>Datagrams that reached nobody.</summary>
-    public EngineCounters Counters { get; } = new();
+    /// <summary>Datagrams that changed nothing.</summary>
+    public DropCounters Drops { get; } = new();
 
     /// <summary>Adds a participant; one of the same name gives it its place.</summary>
     public void Join(JoinRequest request, MediaTime now)
     {
         Room room = _rooms.GetOrAdd(request.Key.Room);
         var media = new ParticipantMedia(request.Session, Outbox, _caches, _queue, _random);
-        var transport = new PeerTransport(request, media.Egress, Outbox, now + _options.ConnectTimeout, _options.Entropy);
+        var transport = new PeerTransport(request, media.Egress, Outbox, Drops, now + _options.ConnectTimeout, _options.Entropy);
         var participant = new Participant(request.Key, request.Credentials.Ufrag, room, now, transport, media, _options.Clock, Events.Add, _schedule.Touch);
         RoomMember? former = room.Find(request.Key.Participant);
         if (former is not null)
@@ -221,7 +221,7 @@ internal sealed class MediaEngine : IDisposable
         Slab slab = datagram.Length <= SlabPool.SlabSize ? _pool.Rent() : Slab.None;
         if (!slab.Exists)
         {
-            Counters.Dropped++;
+            Drops.Add(DropReason.OutOfMemory);
             return;
         }
 
@@ -312,7 +312,7 @@ internal sealed class MediaEngine : IDisposable
             case PacketKind.Rtcp or PacketKind.Dtls:
                 break;
             default:
-                Counters.Unrecognized++;
+                Drops.Add(DropReason.Unrecognized);
                 break;
         }
 
@@ -339,7 +339,7 @@ internal sealed class MediaEngine : IDisposable
             return true;
         }
 
-        Counters.UnknownSource++;
+        Drops.Add(DropReason.UnknownSource);
         return false;
     }
 
@@ -363,7 +363,7 @@ internal sealed class MediaEngine : IDisposable
     {
         if (!StunMessage.TryParse(datagram, out StunMessage message))
         {
-            Counters.UnknownStun++;
+            Drops.Add(DropReason.StunUnknown);
             return;
         }
 
@@ -376,7 +376,7 @@ internal sealed class MediaEngine : IDisposable
 
         if (_participants.FindRecipient(message) is not { } participant)
         {
-            Counters.UnknownStun++;
+            Drops.Add(DropReason.StunUnknown);
             return;
         }
 

@@ -60,6 +60,18 @@ internal static unsafe partial class LibC
     [LibraryImport(Library, EntryPoint = "sched_setaffinity", SetLastError = true)]
     public static partial int SetAffinity(int thread, nuint length, ulong* mask);
 
+    /// <summary>Of the calling thread, where <paramref name="thread"/> is 0.</summary>
+    [LibraryImport(Library, EntryPoint = "sched_getscheduler", SetLastError = true)]
+    public static partial int GetScheduler(int thread);
+
+    /// <summary>Of the calling thread, where <paramref name="thread"/> is 0.</summary>
+    [LibraryImport(Library, EntryPoint = "sched_setscheduler", SetLastError = true)]
+    public static partial int SetScheduler(int thread, int policy, int* priority);
+
+    /// <summary>Of the calling thread, where <paramref name="kind"/> and <paramref name="who"/> are 0.</summary>
+    [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
+    public static partial int SetPriority(int kind, int who, int niceness);
+
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);
 

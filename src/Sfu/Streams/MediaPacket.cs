@@ -43,8 +43,8 @@ internal struct MediaPacket
     /// <summary>What the payload descriptor says that a subscriber's copy must say otherwise.</summary>
     public PictureNumbers Picture;
 
-    /// <summary>Pixels that the picture is high; 0 where the packet does not say it.</summary>
-    public ushort Height;
+    /// <summary>How high the pictures of the stream are, where the packet says it.</summary>
+    public LayerHeights Heights;
 
     /// <summary>Which layers its frame belongs to.</summary>
     public FrameLayers Layers;

@@ -17,7 +17,7 @@ internal static class PayloadInspector
         {
             case PayloadFormat.Vp8 when Vp8Descriptor.TryParse(payload, out Vp8Descriptor vp8):
                 packet.Keyframe = vp8.IsKeyframe;
-                packet.Height = vp8.Height(payload);
+                packet.Heights[0] = vp8.Height(payload);
                 packet.Picture = Numbers(vp8.HasPictureId, vp8.PictureId, vp8.HasLongPictureId, vp8.HasTl0PicIdx, vp8.Tl0PicIdx);
                 packet.Layers.Layer = LayerId.Of(0, vp8.TemporalId);
                 packet.Layers.Marks = Mark(vp8.StartOfFrame, FrameMarks.StartOfFrame) | Mark(vp8.LayerSync, FrameMarks.LayerSync);
@@ -27,6 +27,7 @@ internal static class PayloadInspector
                 packet.Picture = Numbers(vp9.HasPictureId, vp9.PictureId, vp9.HasLongPictureId, vp9.HasTl0PicIdx, vp9.Tl0PicIdx);
                 packet.Layers.Layer = LayerId.Of(vp9.SpatialId, vp9.TemporalId);
                 packet.Layers.Marks = MarksOf(vp9);
+                ReadHeights(vp9, payload, ref packet.Heights);
                 break;
             case PayloadFormat.H264 when H264Payload.TryParse(payload, out H264Payload h264):
                 packet.Keyframe = h264.IsKeyframe;
@@ -65,6 +66,17 @@ internal static class PayloadInspector
         | Mark(vp9.EndOfFrame, FrameMarks.EndOfFrame)
         | Mark(vp9.SwitchingUpPoint, FrameMarks.SwitchingUp | FrameMarks.LayerSync)
         | Mark(vp9 is { StartOfFrame: true, InterPicturePredicted: false, InterLayerPredicted: true }, FrameMarks.SpatialSync);
+
+    private static void ReadHeights(in Vp9Descriptor vp9, ReadOnlySpan<byte> payload, ref LayerHeights heights)
+    {
+        if (Vp9ScalabilityStructure.TryParse(payload, vp9, out Vp9ScalabilityStructure structure) && structure.HasResolutions)
+        {
+            for (int spatial = 0; spatial < Math.Min(structure.SpatialLayerCount, LayerId.MaximumSpatial); spatial++)
+            {
+                heights[spatial] = structure.Resolution(spatial).Height;
+            }
+        }
+    }
 
     private static FrameMarks Mark(bool set, FrameMarks mark) => set ? mark : FrameMarks.None;
 }

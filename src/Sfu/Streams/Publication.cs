@@ -97,7 +97,7 @@ internal sealed class Publication
             long repairable = RepairableRate.Of(EncodingOf(LayerId.Highest).Stream?.Losses?.Loss ?? 0);
             foreach (OutgoingStream subscriber in Subscribers)
             {
-                best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.ReportedLoss)));
+                best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.Loss)));
             }
 
             best = Math.Min(best, repairable);

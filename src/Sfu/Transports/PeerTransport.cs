@@ -27,9 +27,10 @@ internal sealed class PeerTransport : IDisposable
     private readonly DtlsSrtpKeys? _agreedKeys;
     private readonly RtpEgress _egress;
     private readonly Outbox _outbox;
+    private readonly RtpIngress _ingress;
+    private readonly DropCounters _drops;
     private readonly MediaTime _connectDeadline;
     private IceCredentials? _remote;
-    private SrtpReceiver? _inbound;
     private SrtpSender? _outbound;
     private bool _interrupted;
 
@@ -37,9 +38,10 @@ internal sealed class PeerTransport : IDisposable
     /// <param name="request">Credentials and fingerprints of both sides.</param>
     /// <param name="egress">Is given path and keys.</param>
     /// <param name="outbox">Takes what is to be sent.</param>
+    /// <param name="drops">Counts what is of no use, for the engine as a whole.</param>
     /// <param name="connectDeadline">When to give up if ICE and DTLS are not complete.</param>
     /// <param name="entropy">Where numbers come from that nobody may guess.</param>
-    public PeerTransport(JoinRequest request, RtpEgress egress, Outbox outbox, MediaTime connectDeadline, EntropySource entropy)
+    public PeerTransport(JoinRequest request, RtpEgress egress, Outbox outbox, DropCounters drops, MediaTime connectDeadline, EntropySource entropy)
     {
         _ice = new IceLiteAgent(request.Credentials) { Entropy = entropy };
         _role = request.Session.LocalSetup == SetupRole.Active ? DtlsRole.Client : DtlsRole.Server;
@@ -47,6 +49,8 @@ internal sealed class PeerTransport : IDisposable
         _agreedKeys = request.Keys;
         _egress = egress;
         _outbox = outbox;
+        _ingress = new RtpIngress(drops);
+        _drops = drops;
         _connectDeadline = connectDeadline;
         ReadRemote(request.Session);
     }
@@ -58,7 +62,7 @@ internal sealed class PeerTransport : IDisposable
     public DisconnectReason? Ended { get; private set; }
 
     /// <summary>Datagrams that were not authentic, replayed or malformed.</summary>
-    public long Rejected { get; private set; }
+    public long Rejected => _ingress.Rejected;
 
     /// <summary>The addresses that the client has authenticated from.</summary>
     public ReadOnlySpan<TransportAddress> Paths => _ice.Paths;
@@ -88,6 +92,7 @@ internal sealed class PeerTransport : IDisposable
         Span<byte> response = _outbox.Begin();
         if (response.IsEmpty)
         {
+            _drops.Add(DropReason.OutOfMemory);
             return false;
         }
 
@@ -99,6 +104,11 @@ internal sealed class PeerTransport : IDisposable
         else
         {
             _outbox.Abandon();
+        }
+
+        if (!result.IsAuthentic)
+        {
+            _drops.Add(DropReason.StunRefused);
         }
 
         forgotten = result.ForgottenPath;
@@ -129,36 +139,13 @@ internal sealed class PeerTransport : IDisposable
         FlushDtls();
     }
 
-    /// <summary>Decrypts an RTP packet in place; reads its header.</summary>
-    public bool TryUnprotectRtp(Span<byte> packet, MediaTime now, out RtpHeader header)
-    {
-        if (_inbound is null
-            || !RtpHeader.TryParseEncrypted(packet, out header)
-            || _inbound.UnprotectRtp(packet, header.PayloadOffset, out int length) != SrtpStatus.Ok
-            || !header.TryFinishPadding(packet[..length]))
-        {
-            header = default;
-            Rejected++;
-            return false;
-        }
+    /// <summary>Deciphers an RTP packet in place; reads its header.</summary>
+    public bool TryUnprotectRtp(Span<byte> packet, MediaTime now, out RtpHeader header) =>
+        Heard(_ingress.TryUnprotectRtp(packet, out header), now);
 
-        _ice.NoteAuthenticatedMedia(now);
-        return true;
-    }
-
-    /// <summary>Decrypts an RTCP datagram in place.</summary>
-    public bool TryUnprotectRtcp(Span<byte> packet, MediaTime now, out int length)
-    {
-        length = 0;
-        if (_inbound is null || _inbound.UnprotectRtcp(packet, out length) != SrtpStatus.Ok)
-        {
-            Rejected++;
-            return false;
-        }
-
-        _ice.NoteAuthenticatedMedia(now);
-        return true;
-    }
+    /// <summary>Deciphers an RTCP datagram in place.</summary>
+    public bool TryUnprotectRtcp(Span<byte> packet, MediaTime now, out int length) =>
+        Heard(_ingress.TryUnprotectRtcp(packet, out length), now);
 
     /// <summary>Protects and sends an RTCP datagram.</summary>
     /// <param name="buffer">Of <see cref="RtcpBufferSize"/> bytes.</param>
@@ -204,7 +191,7 @@ internal sealed class PeerTransport : IDisposable
 
         if (_outbound is null && (_dtls?.Keys ?? _agreedKeys) is { } keys)
         {
-            _inbound = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
+            _ingress.Start(keys);
             RequireProof();
             _outbound = new SrtpSender(keys.Profile, keys.LocalKey, keys.LocalSalt);
             return TransportEvent.Connected;
@@ -261,8 +248,18 @@ internal sealed class PeerTransport : IDisposable
 
         // Packets that wait to be sent still need the keys.
         _outbox.Complete();
-        _inbound?.Dispose();
+        _ingress.Dispose();
         _outbound?.Dispose();
+    }
+
+    private bool Heard(bool authentic, MediaTime now)
+    {
+        if (authentic)
+        {
+            _ice.NoteAuthenticatedMedia(now);
+        }
+
+        return authentic;
     }
 
     private DisconnectReason? EndReason(MediaTime now) => _dtls?.State switch

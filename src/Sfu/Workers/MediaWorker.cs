@@ -74,6 +74,7 @@ internal sealed class MediaWorker : IDisposable
         _thread = new Thread(() =>
         {
             _ = pin && ProcessorAffinity.TryPin(index);
+            _ = WorkerPriority.TryRaise();
             Run();
         })
         { Name = $"media-{index}", IsBackground = true };
@@ -81,6 +82,9 @@ internal sealed class MediaWorker : IDisposable
 
     /// <summary>Datagrams that the system did not take.</summary>
     public long SendFailures => _udp.SendFailures;
+
+    /// <summary>Datagrams that changed nothing.</summary>
+    public DropCounters Drops => _engine.Drops;
 
     /// <summary>What it does, for others to read.</summary>
     public WorkerCounters Counters { get; } = new();

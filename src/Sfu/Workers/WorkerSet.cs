@@ -99,7 +99,8 @@ internal sealed class WorkerSet : IAsyncDisposable
             MemoryShare(counters),
             counters.Relayed,
             counters.RelayDrops,
-            endpoint.Worker.SendFailures);
+            endpoint.Worker.SendFailures,
+            endpoint.Worker.Drops.Read());
     }
 
     private void Sample()

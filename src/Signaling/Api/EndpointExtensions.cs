@@ -15,9 +15,13 @@ internal static class EndpointExtensions
 
     /// <summary>Endpoints for administrators.</summary>
     public static RouteGroupBuilder MapForAdmins(this IEndpointRouteBuilder routes, string tag) => routes.MapGroup("/admin")
-        .RequireAuthorization(policy => policy.RequireRole(BearerAuthentication.AdminRole))
+        .RequireAdmin()
         .WithMetadata(ErrorDocumentation.OfEveryone)
         .WithTags(tag);
+
+    /// <summary>Answers a token with the role of an administrator only.</summary>
+    public static T RequireAdmin<T>(this T endpoint)
+        where T : IEndpointConventionBuilder => endpoint.RequireAuthorization(policy => policy.RequireRole(BearerAuthentication.AdminRole));
 
     /// <summary>Names an endpoint and says what it is for.</summary>
     public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string name, string summary, params ErrorCode[] errors) => endpoint

@@ -1,5 +1,6 @@
 using Sfu;
 using Signaling.Calls.Wire;
+using Signaling.Metrics;
 
 namespace Signaling.Calls;
 

@@ -6,6 +6,7 @@ using Signaling.Admin;
 using Signaling.Api;
 using Signaling.Calls;
 using Signaling.Demo;
+using Signaling.Metrics;
 using Signaling.Rooms;
 using Signaling.Sessions;
 using Signaling.Storage;
@@ -50,8 +51,8 @@ internal static class ServerHost
         app.Lifetime.ApplicationStarted.Register(() => isStarted = true);
         app.Services.GetRequiredService<DataDirectory>();
 
-        // Nobody else asks for it.
-        app.Services.GetRequiredService<MediaMetrics>();
+        // It counts from the beginning, not from the first question.
+        app.Services.GetRequiredService<MetricsCollector>();
         await app.Services.GetRequiredService<CallRecordStore>().CloseUnfinishedAsync();
         if (options.Demo)
         {
@@ -166,6 +167,7 @@ internal static class ServerHost
         app.UseAuthorization();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapHealth();
+        app.MapMetrics();
         app.MapAccounts();
         app.MapSocial();
         app.MapMessages();

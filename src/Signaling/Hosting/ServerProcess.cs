@@ -29,7 +29,7 @@ internal static class ServerProcess
 
         try
         {
-            await using WebApplication app = await ServerHost.BuildAsync(options);
+            await using WebApplication app = await ServerHost.BuildAsync(options, WarmServer.Register);
             await app.StartAsync(stop);
             Announce(app, options);
             await app.WaitForShutdownAsync(stop);

@@ -7,6 +7,7 @@ using Signaling.Api;
 using Signaling.Calls;
 using Signaling.Demo;
 using Signaling.Messages;
+using Signaling.Metrics;
 using Signaling.Policy;
 using Signaling.RateLimits;
 using Signaling.Sessions;
@@ -59,6 +60,7 @@ internal static class ServiceRegistration
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<MediaServer>>()));
         services.AddSingleton<MediaMetrics>();
+        services.AddSingleton<MetricsCollector>();
         services.AddSingleton(new Switchboard(options.Calls.Times));
         services.AddSingleton<CallRecordStore>();
         services.AddSingleton<CallEffectRunner>();

@@ -1,4 +1,5 @@
 using Signaling.Calls;
+using Signaling.Metrics;
 using Signaling.Sessions;
 
 namespace Signaling.Messages;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Signaling.Calls;
+using Signaling.Metrics;
 using Signaling.Tokens;
 using Signaling.Wire;
 

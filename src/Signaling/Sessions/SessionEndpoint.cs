@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using Signaling.Api;
 using Signaling.Calls;
+using Signaling.Metrics;
 using Signaling.RateLimits;
 using Signaling.Wire;
 

@@ -1,5 +1,6 @@
 using Signaling.Accounts;
 using Signaling.Calls;
+using Signaling.Metrics;
 using Signaling.Sessions.Wire;
 using Signaling.Tokens;
 using Signaling.Wire;

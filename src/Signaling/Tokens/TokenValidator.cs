@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Security.Claims;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -12,11 +13,17 @@ internal sealed class TokenValidator
     public static readonly TimeSpan ClockSkew = TimeSpan.FromSeconds(30);
 
     private const int MaximumLength = 8192;
+
+    // Beyond these all are forgotten: who floods with tokens has to have them signed first.
+    private const int MaximumKnown = 20_000;
     private const string AdminRole = "admin";
 
     private readonly TokenValidationParameters _parameters;
     private readonly JsonWebTokenHandler _handler = new() { MaximumTokenSizeInBytes = MaximumLength, MapInboundClaims = false };
     private readonly TimeProvider _clock;
+
+    // A token is checked once, not with every request: its signature stays right, only its time runs out.
+    private readonly ConcurrentDictionary<string, TokenIdentity> _known = new(StringComparer.Ordinal);
 
     public TokenValidator(string issuer, string audience, IReadOnlyList<TokenKey> keys, TimeProvider clock)
     {
@@ -44,6 +51,11 @@ internal sealed class TokenValidator
             return null;
         }
 
+        if (_known.TryGetValue(token, out TokenIdentity? known))
+        {
+            return IsCurrent(null, known.ExpiresAt.UtcDateTime) ? known : null;
+        }
+
         TokenValidationResult result = await _handler.ValidateTokenAsync(token, _parameters);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !AccountId.IsValid(jwt.Subject ?? string.Empty))
         {
@@ -51,7 +63,14 @@ internal sealed class TokenValidator
         }
 
         bool isAdmin = result.ClaimsIdentity.FindAll("role").Any((Claim claim) => claim.Value == AdminRole);
-        return new TokenIdentity(jwt.Subject!, isAdmin, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero));
+        var identity = new TokenIdentity(jwt.Subject!, isAdmin, new DateTimeOffset(jwt.ValidTo, TimeSpan.Zero));
+        if (_known.Count >= MaximumKnown)
+        {
+            _known.Clear();
+        }
+
+        _known[token] = identity;
+        return identity;
     }
 
     private bool IsCurrent(DateTime? notBefore, DateTime? expires)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Sfu;
 using Sfu.Quality;
 using Signaling.Accounts;
 using Signaling.Admin;
@@ -23,7 +24,7 @@ namespace Signaling.Wire;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     MaxDepth = 8,
-    Converters = [typeof(UtcTimeConverter), typeof(SnakeCaseEnumConverter<QualityLevel>)])]
+    Converters = [typeof(UtcTimeConverter), typeof(SnakeCaseEnumConverter<QualityLevel>), typeof(SnakeCaseEnumConverter<DropReason>)])]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(Pong))]
 [JsonSerializable(typeof(SessionStart))]

@@ -51,6 +51,22 @@ public sealed class LoadTests : IAsyncLifetime
         Assert.All(keys, key => Assert.NotNull(key.Split('.').Aggregate((JsonNode?)report, (node, name) => node?[name])));
     }
 
+    [Theory]
+    [InlineData("random", "unrecognized")]
+    [InlineData("unknown", "unknown_source")]
+    [InlineData("stun", "stun_refused")]
+    [InlineData("replayed", "srtp_replayed")]
+    [InlineData("corrupted", "srtp_unauthentic")]
+    public async Task Bad_input_is_counted_by_its_kind_and_does_no_harm(string kind, string reason)
+    {
+        JsonNode report = await LoadAsync(["--subscribers", "2", "--audio", "--flood", "10", "--flood-kind", kind]);
+
+        Assert.Equal(0, (double)report["audio_loss"]!);
+        Assert.Equal(0, (long)report["foreign_payloads"]!);
+        Assert.True((long)report["flood"]![kind]! > 0);
+        Assert.True((long)report["drops"]![reason]!["after"]! > (long)report["drops"]![reason]!["before"]!, report.ToJsonString());
+    }
+
     private async Task<JsonNode> LoadAsync(string[] flags)
     {
         var file = Path.Combine(_data.FullName, "report.json");

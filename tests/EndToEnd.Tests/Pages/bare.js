@@ -3,6 +3,8 @@
   const element = (testId) => document.querySelector(`[data-testid=${testId}]`);
   let stream;
   let connection;
+  let measuring = false;
+  let pictureBytes = 0;
 
   const capture = async (camera = 0) => {
     stream = await navigator.mediaDevices.getUserMedia({ audio: true, video: true });
@@ -16,16 +18,29 @@
     return true;
   };
 
-  // A picture that no encoder compresses well, so that the network limits it.
-  const useNoise = () => {
-    const canvas = document.createElement('canvas');
-    [canvas.width, canvas.height] = [640, 360];
-    const context = canvas.getContext('2d');
-    setInterval(() => {
-      for (let i = 0; i < 150; i++) {
-        context.fillStyle = `hsl(${Math.random() * 360} 80% 50%)`;
-        context.fillRect(Math.random() * 640, Math.random() * 360, 40, 40);
+  // A picture that takes what an encoder is given, and costs little to draw: a sheet of coloured squares moves on, and some squares change.
+  const useBusyPicture = () => {
+    const [width, height, square] = [640, 360, 16];
+    const canvasOf = (w, h) => Object.assign(document.createElement('canvas'), { width: w, height: h });
+    const [sheet, canvas] = [canvasOf(2 * width, 2 * height), canvasOf(width, height)];
+    const [ink, context] = [sheet, canvas].map((one) => one.getContext('2d'));
+    const paint = (x, y) => {
+      ink.fillStyle = `hsl(${Math.random() * 360} 60% 50%)`;
+      ink.fillRect(x, y, square, square);
+    };
+    for (let x = 0; x < 2 * width; x += square) {
+      for (let y = 0; y < 2 * height; y += square) {
+        paint(x, y);
       }
+    }
+    let step = 0;
+    setInterval(() => {
+      for (let i = 0; i < 30; i++) {
+        paint(Math.floor(Math.random() * 2 * width), Math.floor(Math.random() * 2 * height));
+      }
+      step += 1;
+      const [x, y] = [width, height].map((size, i) => (size / 2) * (1 + Math.sin(step / (40 + 13 * i))));
+      context.drawImage(sheet, x, y, width, height, 0, 0, width, height);
     }, 33);
     const [camera] = stream.getVideoTracks();
     stream.removeTrack(camera);
@@ -34,22 +49,48 @@
     return true;
   };
 
+  const measure = () => (measuring = true);
+
+  const statistics = async () => [...(await connection.getStats()).values()];
+
   const receivedVideo = async () => {
-    const all = [...(await connection.getStats()).values()];
-    const video = all.find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video');
+    const video = (await statistics()).find(({ type, kind }) => type === 'inbound-rtp' && kind === 'video') ?? {};
     return {
       seconds: performance.now() / 1000,
-      bytes: video?.bytesReceived ?? 0,
-      framesDecoded: video?.framesDecoded ?? 0,
-      freezeCount: video?.freezeCount ?? 0,
-      freezeSeconds: video?.totalFreezesDuration ?? 0,
+      bytes: pictureBytes,
+      framesDecoded: video.framesDecoded ?? 0,
+      quantizers: video.qpSum ?? 0,
+      freezeCount: video.freezeCount ?? 0,
+      freezeSeconds: video.totalFreezesDuration ?? 0,
     };
   };
 
+  // Counts the bytes of the encoded pictures that come, without what was sent besides to repair them: forward error correction, which browsers use between
+  // themselves, is half as much again, and probes fill up with padding.
+  const countPictures = (picture) => (pictureBytes += picture.data.byteLength);
+
+  // Whoever asks for encoded pictures gets those of all its senders and receivers, and has to hand them on.
+  const tap = (end, see) => {
+    const { readable, writable } = end.createEncodedStreams();
+    const transform = (frame, controller) => {
+      see(frame);
+      controller.enqueue(frame);
+    };
+    void readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable);
+  };
+
   const connect = () => {
-    connection = new RTCPeerConnection();
+    connection = new RTCPeerConnection({ encodedInsertableStreams: measuring });
     stream.getTracks().forEach((track) => connection.addTrack(track, stream));
-    connection.ontrack = ({ streams }) => (element('remote').srcObject = streams[0]);
+    connection.ontrack = ({ streams, receiver, track }) => {
+      element('remote').srcObject = streams[0];
+      if (measuring) {
+        tap(receiver, track.kind === 'video' ? countPictures : () => {});
+      }
+    };
+    if (measuring) {
+      connection.getSenders().forEach((sender) => tap(sender, () => {}));
+    }
   };
 
   const describe = async (description) => {
@@ -101,5 +142,5 @@
     return true;
   };
 
-  window.bare = { capture, useNoise, receivedVideo, offer, answer, finish, loop, enable, freeze };
+  window.bare = { capture, useBusyPicture, measure, receivedVideo, offer, answer, finish, loop, enable, freeze };
 })();

@@ -33,6 +33,19 @@ public sealed class FeedbackAdapterTests
         Assert.Equal(1, Read(Feedback(0, [(0, 50), (2, 52)]), 100).Lost);
         FeedbackReport late = Read(Feedback(1, [(1, 60)]), 120);
         Assert.Equal((1, 1), (late.Received, late.Recovered));
+        Assert.Equal(0, _history.Loss, 0.0001);
+    }
+
+    [Fact]
+    public void Losses_add_up_to_their_share()
+    {
+        for (int packet = 0; packet < 5_000; packet += 10)
+        {
+            Send(10);
+            Read(Feedback((ushort)packet, [((ushort)packet, 50), ((ushort)(packet + 9), 51)]), 100);
+        }
+
+        Assert.Equal(0.8, _history.Loss, 0.01);
     }
 
     [Fact]

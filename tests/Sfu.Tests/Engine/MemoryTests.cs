@@ -25,7 +25,7 @@ public sealed class MemoryTests
         simulator.Run(MediaTime.Seconds(5));
 
         Assert.True(simulator.Engine.Yielded > 0);
-        Assert.Equal(0, simulator.Engine.Counters.Dropped);
+        Assert.Equal(0, simulator.Engine.Drops[DropReason.OutOfMemory]);
         Assert.Equal(0, simulator.Engine.Outbox.Dropped);
         Assert.All(simulator.Clients.OfType<SimulatedClient>(), client => Assert.Equal(0, client.VideoOf(0).Gaps));
         Assert.All(simulator.Clients.OfType<SimulatedClient>(), client => Assert.InRange(client.VideoOf(0).CompleteFrames, 140, 155));

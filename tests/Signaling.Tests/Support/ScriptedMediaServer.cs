@@ -58,7 +58,7 @@ internal sealed class ScriptedMediaServer(AdmissionTicketSigner signer, TimeProv
 
     public void CloseRoom(string room) => Note($"close {room}");
 
-    public IReadOnlyList<WorkerReport> GetWorkers() => [new WorkerReport(0, 7882, 0.25, 3, 2, 1500, 640, 0.01, 10, 1, 0)];
+    public IReadOnlyList<WorkerReport> GetWorkers() => [new WorkerReport(0, 7882, 0.25, 3, 2, 1500, 640, 0.01, 10, 1, 0, new Dictionary<DropReason, long> { [DropReason.SrtpReplayed] = 7 })];
 
     public Task<RoomReport?> GetReportAsync(string room, CancellationToken cancellationToken) => Task.FromResult<RoomReport?>(null);
 

@@ -38,6 +38,18 @@ public sealed class TokenValidatorTests : IDisposable
     }
 
     [Fact]
+    public async Task A_token_that_was_right_is_wrong_once_it_has_expired()
+    {
+        TokenValidator validator = Validator(SecretKey());
+        string token = Issue(Hmac(Secret));
+        Assert.NotNull(await validator.ValidateAsync(token));
+        Assert.NotNull(await validator.ValidateAsync(token));
+
+        _clock.Advance(TimeSpan.FromMinutes(10) + TokenValidator.ClockSkew);
+        Assert.Null(await validator.ValidateAsync(token));
+    }
+
+    [Fact]
     public async Task Each_kind_of_key_is_for_its_own_algorithm()
     {
         var rsaSigning = new SigningCredentials(new RsaSecurityKey(_rsa), "RS256");

@@ -1,7 +1,7 @@
 namespace Simulation.Codecs;
 
 /// <summary>Writes the Dependency Descriptors of a stream (AV1 RTP, appendix A.8).</summary>
-internal sealed class DescriptorWriter(ScalabilityMode mode)
+internal sealed class DescriptorWriter(ScalabilityMode mode, int height)
 {
     private readonly List<LayerFrame> _templates = ScalabilityStructure.Templates(mode);
 
@@ -55,8 +55,8 @@ internal sealed class DescriptorWriter(ScalabilityMode mode)
         bits.Put(1, 1);
         for (int spatial = 0; spatial < mode.Spatial; spatial++)
         {
-            bits.Put((1280 >> (mode.Spatial - 1 - spatial)) - 1, 16);
-            bits.Put((720 >> (mode.Spatial - 1 - spatial)) - 1, 16);
+            bits.Put(((height * 16 / 9) >> (mode.Spatial - 1 - spatial)) - 1, 16);
+            bits.Put((height >> (mode.Spatial - 1 - spatial)) - 1, 16);
         }
     }
 }

@@ -8,15 +8,21 @@ namespace Simulation.Codecs;
 /// </summary>
 /// <param name="codec">The encoding name.</param>
 /// <param name="mode">The stream's layers.</param>
+/// <param name="height">Pixels that its largest pictures are high; their width is 16:9 of it.</param>
 /// <param name="maximumPayload">Bytes of a payload, with its descriptor.</param>
-internal sealed class Packetizer(string codec, ScalabilityMode mode, int maximumPayload)
+internal sealed class Packetizer(string codec, ScalabilityMode mode, int height, int maximumPayload)
 {
+    /// <summary>Bytes of the frame header of a VP8 keyframe that stand before its compressed data.</summary>
+    public const int Vp8KeyframeHeader = 10;
+
     private const int LongestDescriptor = 48;
 
-    private readonly DescriptorWriter? _descriptors = codec is "AV1" or "H264" ? new DescriptorWriter(mode) : null;
+    private readonly DescriptorWriter? _descriptors = codec is "AV1" or "H264" ? new DescriptorWriter(mode, height) : null;
 
     /// <summary>The fewest bytes of a packet: a descriptor and a mark.</summary>
     public const int MinimumPayload = LongestDescriptor + FrameMark.Length;
+
+    private static ReadOnlySpan<byte> Vp8StartCode => [0x9D, 0x01, 0x2A];
 
     /// <summary>Cuts a frame.</summary>
     /// <param name="frame">The layer.</param>
@@ -72,7 +78,7 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int maximum
         }
     }
 
-    // RFC 7741 section 4.2, and the first byte of the payload header, whose lowest bit is clear for keyframes.
+    // RFC 7741 section 4.2, and what of the frame header tells keyframes.
     private int WriteVp8(Span<byte> to, LayerFrame frame, in PictureNumbering numbers, bool first)
     {
         bool layers = mode.Temporal > 1;
@@ -89,8 +95,18 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int maximum
             to[length++] = (byte)((frame.Temporal << 6) | (sync ? 0x20 : 0) | (numbers.KeyIndex & 0x1F));
         }
 
-        to[length++] = (byte)(frame.IsKeyPicture ? 0 : 1);
-        return length;
+        if (!frame.IsKeyPicture || !first)
+        {
+            to[length++] = 1;
+            return length;
+        }
+
+        // RFC 6386 section 9.1: the frame tag, whose lowest bit is clear for keyframes, the start code, and the size.
+        to.Slice(length, 3).Clear();
+        Vp8StartCode.CopyTo(to[(length + 3)..]);
+        BinaryPrimitives.WriteUInt16LittleEndian(to[(length + 6)..], (ushort)(height * 16 / 9));
+        BinaryPrimitives.WriteUInt16LittleEndian(to[(length + 8)..], (ushort)height);
+        return length + Vp8KeyframeHeader;
     }
 
     private int WriteVp9(Span<byte> to, LayerFrame frame, in PictureNumbering numbers, bool first, bool last)
@@ -117,8 +133,8 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int maximum
         to[length++] = (byte)(((mode.Spatial - 1) << 5) | 0x10 | 0x08);
         for (int spatial = 0; spatial < mode.Spatial; spatial++)
         {
-            BinaryPrimitives.WriteUInt16BigEndian(to[length..], (ushort)(1280 >> (mode.Spatial - 1 - spatial)));
-            BinaryPrimitives.WriteUInt16BigEndian(to[(length + 2)..], (ushort)(720 >> (mode.Spatial - 1 - spatial)));
+            BinaryPrimitives.WriteUInt16BigEndian(to[length..], (ushort)((height * 16 / 9) >> (mode.Spatial - 1 - spatial)));
+            BinaryPrimitives.WriteUInt16BigEndian(to[(length + 2)..], (ushort)(height >> (mode.Spatial - 1 - spatial)));
             length += 4;
         }
 

@@ -14,7 +14,7 @@ internal static class PayloadReader
         switch (codec)
         {
             case "VP8" when Vp8Descriptor.TryParse(payload, out Vp8Descriptor vp8):
-                length = vp8.Length + 1;
+                length = vp8.Length + (vp8.IsKeyframe ? Packetizer.Vp8KeyframeHeader : 1);
                 info = info with
                 {
                     Starts = vp8.StartOfFrame,

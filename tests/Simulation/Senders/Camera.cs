@@ -21,7 +21,7 @@ internal sealed class Camera
         string?[] rids = profile.Rids.Count > 0 ? [.. profile.Rids] : [null];
         for (int i = 0; i < rids.Length; i++)
         {
-            EncodingLimits limits = rids[i] is null ? new EncodingLimits(0, profile.MaximumVideoRate, profile.MaximumVideoRate) : EncodingLimits.Simulcast[i];
+            EncodingLimits limits = rids[i] is null ? EncodingLimits.Single(profile.MaximumVideoRate) : EncodingLimits.Simulcast[i];
             uint ssrc = firstSsrc + (uint)(2 * i);
             var stream = new RtpStream(MediaKind.Video, "1", rids[i], ssrc, ssrc + 1, profile.Rtx ? profile.RtxPayloadType : 0, random);
             Encodings.Add(new Encoding(stream, profile.VideoCodec, profile.VideoPayloadType, profile.Layers, limits, new Random(random.Next())));

@@ -16,7 +16,7 @@ internal sealed class Encoding(RtpStream stream, string codec, int payloadType, 
     private const int MaximumPayload = 1_130;
 
     private readonly ScalabilityStructure _structure = new(mode);
-    private readonly Packetizer _packetizer = new(codec, mode, MaximumPayload);
+    private readonly Packetizer _packetizer = new(codec, mode, limits.Height, MaximumPayload);
     private readonly VideoEncoder _encoder = new(random);
     private readonly uint _firstTimestamp = (uint)random.Next();
     private ushort _pictureId = (ushort)random.Next(0x7FFF);

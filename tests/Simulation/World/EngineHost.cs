@@ -113,6 +113,9 @@ internal sealed class EngineHost : IDisposable
             case EngineInput.Mute mute:
                 Engine.SetMuted(mute.Key, mute.Kind, mute.Muted, now);
                 break;
+            case EngineInput.Layout layout:
+                Engine.SetLayout(layout.Key, layout.Tiles, now);
+                break;
             case EngineInput.Remove remove:
                 Engine.Remove(remove.Key, now);
                 break;

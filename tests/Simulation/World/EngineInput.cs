@@ -48,6 +48,9 @@ internal abstract record EngineInput
     /// <summary>A kind of media was muted, or is passed on again.</summary>
     public sealed record Mute(ParticipantKey Key, MediaKind Kind, bool Muted) : EngineInput;
 
+    /// <summary>A client told how it shows its slots.</summary>
+    public sealed record Layout(ParticipantKey Key, IReadOnlyList<SlotTile> Tiles) : EngineInput;
+
     /// <summary>A participant was ended.</summary>
     public sealed record Remove(ParticipantKey Key) : EngineInput;
 

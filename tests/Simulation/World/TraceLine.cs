@@ -44,6 +44,8 @@ internal sealed record TraceLine
 
     public bool? Muted { get; init; }
 
+    public IReadOnlyList<SlotTile>? Tiles { get; init; }
+
     /// <summary>The line of an input.</summary>
     public static TraceLine Of(EngineInput input, MediaTime now)
     {
@@ -66,6 +68,7 @@ internal sealed record TraceLine
             }).About(join.Key),
             EngineInput.Gate gate => (line with { Open = gate.Open }).About(gate.Key),
             EngineInput.Mute mute => (line with { Kind = mute.Kind, Muted = mute.Muted }).About(mute.Key),
+            EngineInput.Layout layout => (line with { Tiles = layout.Tiles }).About(layout.Key),
             EngineInput.Remove remove => line.About(remove.Key),
             _ => line,
         };
@@ -86,6 +89,8 @@ internal sealed record TraceLine
                 return new EngineInput.Gate(Key, Open!.Value);
             case nameof(EngineInput.Mute):
                 return new EngineInput.Mute(Key, Kind!.Value, Muted!.Value);
+            case nameof(EngineInput.Layout):
+                return new EngineInput.Layout(Key, Tiles!);
             case nameof(EngineInput.Remove):
                 return new EngineInput.Remove(Key);
             case nameof(EngineInput.Advance):

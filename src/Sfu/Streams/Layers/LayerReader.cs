@@ -12,7 +12,7 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
     private uint _timestamp;
     private bool _started;
     private bool _dependent;
-    private ushort _height;
+    private LayerHeights _heights;
 
     /// <summary>Reads a packet whose descriptor <see cref="PayloadInspector"/> has read.</summary>
     /// <param name="format">How its payload is laid out.</param>
@@ -23,7 +23,11 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
         bool later = !_started || (int)(packet.Timestamp - _timestamp) > 0;
         _timestamp = later ? packet.Timestamp : _timestamp;
         _started = true;
-        _height = packet.Height > 0 ? packet.Height : _height;
+        if (packet.Heights.Known)
+        {
+            _heights = packet.Heights;
+        }
+
         _dependent = !descriptor.IsEmpty && (_dependencies ??= new DependencyLayers(encoding)).TryRead(descriptor, ref packet);
         ref FrameLayers layers = ref packet.Layers;
         if (!_dependent)
@@ -77,7 +81,7 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
     }
 
     /// <summary>Pixels that the picture of a spatial layer of the stream (or its highest) is high, or null where that is not known.</summary>
-    public int? HeightOf(int spatial) => (_dependent ? _dependencies!.HeightOf(spatial) : null) ?? (_height > 0 ? _height : null);
+    public int? HeightOf(int spatial) => (_dependent ? _dependencies!.HeightOf(spatial) : null) ?? _heights.Of(spatial);
 
     /// <summary>Whether another layer can be had only from a keyframe on.</summary>
     public bool NeedsKeyframe(LayerId target, LayerId current) =>

@@ -36,6 +36,9 @@ internal sealed class AudioRedundancy
         _askedCount = 0;
     }
 
+    /// <inheritdoc cref="RedundancyLevel.Most"/>
+    public void Limit(int most) => _level.Most = most;
+
     /// <summary>Notes the share of packets that the receiver lost, in 256ths.</summary>
     public void NoteLoss(byte fractionLost, MediaTime now) => _level.NoteLoss(fractionLost, now);
 

@@ -124,8 +124,11 @@ internal sealed class OutgoingStream
     /// <summary>What its receiver last reported of it, or null.</summary>
     public ReceptionReport? Reception => _reception.Last;
 
-    /// <summary>The share of its packets that the receiver lacked, smoothed over some reports.</summary>
-    public double ReportedLoss => _reception.Loss;
+    /// <summary>
+    /// The share of packets that get lost on the way to the receiver, smoothed over some seconds. By transport-wide feedback where there is any: what a
+    /// receiver reports of the stream (RFC 3550 section 6.4.1) contains what had not come here yet, having been lost on the way before.
+    /// </summary>
+    public double Loss => _sender.WayLoss ?? _reception.Loss;
 
     /// <summary>Takes the keys of its transport.</summary>
     public void Attach(SrtpSender keys) => _sender.Attach(keys);
@@ -233,6 +236,9 @@ internal sealed class OutgoingStream
         _sender.Redundancy?.NoteLoss(block.FractionLost, now);
         return _reception.Note(block, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
     }
+
+    /// <summary>Sound repeats no more than so many payloads before its own in each packet.</summary>
+    public void LimitRedundancy(int most) => _sender.Redundancy?.Limit(most);
 
     /// <summary>The receiver cannot decode any more.</summary>
     public void RequestKeyframe() => _layers.RequestKeyframe();

@@ -11,10 +11,14 @@ internal sealed class RedundancyLevel
     private const byte MuchLoss = 10;
     private const long Patience = 5_000_000;
 
+    private int _needed;
     private MediaTime _neededAt;
 
     /// <summary>How many payloads before its own every packet carries.</summary>
-    public int Distance { get; private set; }
+    public int Distance => Math.Min(_needed, Most);
+
+    /// <summary>The most that the way has room for: where losses come from too much being sent, sending more makes more of them.</summary>
+    public int Most { get; set; } = MaximumDistance;
 
     /// <summary>Notes the share of packets that a report calls lost, in 256ths.</summary>
     public void NoteLoss(byte fractionLost, MediaTime now) =>
@@ -25,14 +29,14 @@ internal sealed class RedundancyLevel
 
     private void Need(int distance, MediaTime now)
     {
-        if (distance >= Distance)
+        if (distance >= _needed)
         {
-            Distance = distance;
+            _needed = distance;
             _neededAt = now;
         }
         else if (now - _neededAt > Patience)
         {
-            Distance--;
+            _needed--;
             _neededAt = now;
         }
     }

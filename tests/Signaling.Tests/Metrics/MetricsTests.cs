@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Net;
 using System.Text.Json.Nodes;
+using Signaling.Metrics;
 using Signaling.Tests.Support;
 
-namespace Signaling.Tests;
+namespace Signaling.Tests.Metrics;
 
 public sealed class MetricsTests
 {
@@ -61,13 +63,35 @@ public sealed class MetricsTests
             },
         };
         listener.SetMeasurementEventCallback<double>((instrument, value, tags, _) => values[$"{instrument.Name} {tags[0].Value}"] = value);
-        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => values[$"{instrument.Name} {tags[0].Value}"] = value);
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => values[$"{instrument.Name} {string.Join(' ', tags.ToArray().Select(tag => tag.Value))}"] = value);
         listener.Start();
         listener.RecordObservableInstruments();
         Assert.Equal((0.25, 3, 1), (values["media.worker.busy 0"], values["media.worker.participants 0"], values["media.worker.relay_drops 0"]));
-        Assert.Equal(9, values.Count);
+        Assert.Equal(7, values["media.worker.drops 0 srtp_replayed"]);
+        Assert.Equal(10, values.Count);
 
         JsonNode worker = (await server.Admin.GetJsonAsync("/admin/media"))["workers"]![0]!;
         Assert.Equal(("0.25", "1500", "1"), (worker.Text("busy"), worker.Text("datagrams_per_second"), worker.Text("relay_drops")));
+        Assert.Equal(7, (long)worker["drops"]!["srtp_replayed"]!);
+    }
+
+    [Fact]
+    public async Task Prometheus_reads_what_is_counted_with_a_token_of_an_administrator()
+    {
+        await using CallScene scene = await CallScene.StartAsync();
+        await scene.RingAsync();
+
+        HttpResponseMessage answer = await scene.Server.Admin.GetAsync("/metrics");
+        string[] lines = (await answer.Content.ReadAsStringAsync()).Split('\n');
+        Assert.Equal("text/plain; version=0.0.4; charset=utf-8", answer.Content.Headers.ContentType!.ToString());
+        Assert.Contains("# TYPE media_worker_drops_total counter", lines);
+        Assert.Contains("media_worker_drops_total{worker=\"0\",reason=\"srtp_replayed\"} 7", lines);
+        Assert.Contains("media_worker_busy{worker=\"0\"} 0.25", lines);
+        Assert.Contains("signaling_calls 1", lines);
+        Assert.Contains("signaling_verdicts_total{verdict=\"allowed\"} 1", lines);
+        Assert.Contains(lines, line => line.StartsWith("dotnet_process_memory_working_set_bytes ", StringComparison.Ordinal));
+        Assert.Contains(lines, line => line.StartsWith("dotnet_gc_collections_total{gc_heap_generation=\"gen0\"} ", StringComparison.Ordinal));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await scene.Server.Http.GetAsync("/metrics")).StatusCode);
     }
 }

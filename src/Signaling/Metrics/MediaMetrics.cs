@@ -1,7 +1,8 @@
 using System.Diagnostics.Metrics;
 using Sfu;
+using Signaling.Wire;
 
-namespace Signaling;
+namespace Signaling.Metrics;
 
 /// <summary>What the workers of the media engine do (meter <c>media</c>), asked for when somebody measures. The tag is the worker's number.</summary>
 internal sealed class MediaMetrics : IDisposable
@@ -21,6 +22,8 @@ internal sealed class MediaMetrics : IDisposable
         Counter("media.worker.relayed", "Packets that came from other workers", worker => worker.Relayed);
         Counter("media.worker.relay_drops", "Packets lost on the way between workers", worker => worker.RelayDrops);
         Counter("media.worker.send_failures", "Datagrams that the system did not take", worker => worker.SendFailures);
+        Meter.CreateObservableCounter(
+            "media.worker.drops", () => _media.GetWorkers().SelectMany(Drops), description: "Datagrams that arrived and changed nothing, by reason");
     }
 
     /// <summary>Of the instruments.</summary>
@@ -28,6 +31,11 @@ internal sealed class MediaMetrics : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => Meter.Dispose();
+
+    private static IEnumerable<Measurement<long>> Drops(WorkerReport worker) => worker.Drops.Select(drop => new Measurement<long>(
+        drop.Value,
+        new KeyValuePair<string, object?>("worker", worker.Worker),
+        new KeyValuePair<string, object?>("reason", EnumText<DropReason>.Of(drop.Key))));
 
     private void Gauge(string name, string description, Func<WorkerReport, double> value) =>
         Meter.CreateObservableGauge(name, () => Measure(value), description: description);

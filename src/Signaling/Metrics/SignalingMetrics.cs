@@ -4,7 +4,7 @@ using Signaling.Calls;
 using Signaling.Policy;
 using Signaling.Wire;
 
-namespace Signaling;
+namespace Signaling.Metrics;
 
 /// <summary>What this half of the server counts (meter <c>signaling</c>). Tags hold enum values only, never an account.</summary>
 internal sealed class SignalingMetrics : IDisposable
