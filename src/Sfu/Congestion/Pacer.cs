@@ -22,6 +22,9 @@ internal sealed class Pacer(EgressBudget budget)
     private const long NarrowBurst = 10_000;
     private const long WideBurst = 40_000;
 
+    // A keyframe, mostly: where the way ends only far above, spreading it is its publisher's to do, and done.
+    private const long OpenBurst = 100_000;
+
     // While nothing is known nothing is held back.
     private const long UnknownRate = 20_000_000;
 
@@ -52,8 +55,12 @@ internal sealed class Pacer(EgressBudget budget)
     {
         double factor = estimate.State is DownlinkState.Congested or DownlinkState.Blind ? CongestedFactor : open ? OpenFactor : Factor;
         budget.Rate = estimate.State == DownlinkState.Unknown ? UnknownRate : (long)(estimate.BitsPerSecond * factor);
-        bool wide = estimate.State == DownlinkState.Unknown || (estimate.State == DownlinkState.Steady && (open || estimate.ApplicationLimited));
-        budget.Burst = wide ? WideBurst : NarrowBurst;
+        budget.Burst = estimate switch
+        {
+            { State: DownlinkState.Steady } when open => OpenBurst,
+            { State: DownlinkState.Unknown } or { State: DownlinkState.Steady, ApplicationLimited: true } => WideBurst,
+            _ => NarrowBurst,
+        };
         _rtx.SetEstimate(estimate.State == DownlinkState.Unknown ? UnknownRate : estimate.BitsPerSecond);
     }
 
