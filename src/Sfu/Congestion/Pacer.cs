@@ -50,7 +50,7 @@ internal sealed class Pacer(EgressBudget budget)
     /// </summary>
     public long Backlog => Math.Max(0, (_queue.Bytes * BitsPerByte) - (budget.Rate * UsualWait / MicrosecondsPerSecond)) * MicrosecondsPerSecond / DrainTime;
 
-    /// <summary>Packets that were dropped because they would have waited too long.</summary>
+    /// <summary>Packets that were dropped because they would have waited too long, or waited when their stream was stopped.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Retransmissions that were refused for lack of budget.</summary>
@@ -111,7 +111,7 @@ internal sealed class Pacer(EgressBudget budget)
     }
 
     /// <summary>What waits of a stream is not to be sent any more.</summary>
-    public void Remove(OutgoingStream stream) => _queue.Remove(stream);
+    public void Remove(OutgoingStream stream) => Dropped += _queue.Remove(stream);
 
     /// <summary>Sends what is due.</summary>
     public void Advance(MediaTime now)
