@@ -73,15 +73,16 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
             Scheme = "http",
             Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? string.Empty)),
         };
+        request.Headers.Host = "localhost";
+        request.Headers.Authorization = token is null ? default : $"Bearer {token}";
+        var features = new FeatureCollection();
         if (body is not null)
         {
             request.Headers.ContentType = "application/json";
             request.Headers.ContentLength = request.Body.Length;
+            features.Set<IHttpRequestBodyDetectionFeature>(new BodyIsThere());
         }
 
-        request.Headers.Host = "localhost";
-        request.Headers.Authorization = token is null ? default : $"Bearer {token}";
-        var features = new FeatureCollection();
         features.Set<IHttpRequestFeature>(request);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
@@ -106,4 +107,9 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
         BearerAuthentication.SchemeName,
         BearerAuthentication.AccountClaim,
         ClaimTypes.Role));
+
+    private sealed class BodyIsThere : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
+    }
 }
