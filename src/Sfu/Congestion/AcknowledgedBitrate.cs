@@ -6,6 +6,7 @@ namespace Sfu.Congestion;
 /// </summary>
 internal sealed class AcknowledgedBitrate
 {
+    // Powers of two.
     private const int FirstCapacity = 64;
     private const int Capacity = 512;
     private const int LeastPackets = 20;
@@ -52,35 +53,16 @@ internal sealed class AcknowledgedBitrate
             return null;
         }
 
-        long bytes = 0;
-        long longestPause = 0;
-        long secondPause = 0;
-        long firstSent = long.MaxValue;
-        long lastSent = long.MinValue;
-        int lastSentSize = 0;
-        for (int i = 0; i < _count; i++)
-        {
-            ref PacketResult packet = ref At(i);
-            bytes += packet.Size;
-            firstSent = Math.Min(firstSent, packet.SentAt.Microseconds);
-            if (packet.SentAt.Microseconds > lastSent)
-            {
-                lastSent = packet.SentAt.Microseconds;
-                lastSentSize = packet.Size;
-            }
-
-            if (i > 0)
-            {
-                long pause = packet.ReceivedAt - At(i - 1).ReceivedAt;
-                secondPause = Math.Max(secondPause, Math.Min(pause, longestPause));
-                longestPause = Math.Max(longestPause, pause);
-            }
-        }
+        // The ring in its two parts, from the oldest: a sum over hundreds of packets with every feedback.
+        var sum = new Sum { Received = At(0).ReceivedAt, FirstSent = long.MaxValue, LastSent = long.MinValue };
+        int end = Math.Min(_first + _count, _packets.Length);
+        sum.Add(_packets.AsSpan(_first..end));
+        sum.Add(_packets.AsSpan(0, _count - (end - _first)));
 
         // The first packet's bytes were received before the span begins, the last one's are sent after it ends.
-        long received = At(_count - 1).ReceivedAt - At(0).ReceivedAt - longestPause + secondPause;
-        double receiveRate = (bytes - At(0).Size) * 8e6 / Math.Max(received, ShortestSpan);
-        double sendRate = (bytes - lastSentSize) * 8e6 / Math.Max(lastSent - firstSent, ShortestSpan);
+        long received = At(_count - 1).ReceivedAt - At(0).ReceivedAt - sum.LongestPause + sum.SecondPause;
+        double receiveRate = (sum.Bytes - At(0).Size) * 8e6 / Math.Max(received, ShortestSpan);
+        double sendRate = (sum.Bytes - sum.LastSentSize) * 8e6 / Math.Max(sum.LastSent - sum.FirstSent, ShortestSpan);
         return Math.Min(receiveRate, sendRate);
     }
 
@@ -109,7 +91,7 @@ internal sealed class AcknowledgedBitrate
 
     private void RemoveFirst()
     {
-        _first = (_first + 1) % _packets.Length;
+        _first = (_first + 1) & (_packets.Length - 1);
         _count--;
     }
 
@@ -131,5 +113,42 @@ internal sealed class AcknowledgedBitrate
         _first = 0;
     }
 
-    private ref PacketResult At(int index) => ref _packets[(_first + index) % _packets.Length];
+    private ref PacketResult At(int index) => ref _packets[(_first + index) & (_packets.Length - 1)];
+
+    private struct Sum
+    {
+        public long Bytes;
+        public long Received;
+        public long LongestPause;
+        public long SecondPause;
+        public long FirstSent;
+        public long LastSent;
+        public int LastSentSize;
+
+        public void Add(ReadOnlySpan<PacketResult> packets)
+        {
+            Sum sum = this;
+            foreach (ref readonly PacketResult packet in packets)
+            {
+                long pause = packet.ReceivedAt - sum.Received;
+                long sent = packet.SentAt.Microseconds;
+                sum.Received = packet.ReceivedAt;
+                sum.Bytes += packet.Size;
+                sum.FirstSent = Math.Min(sum.FirstSent, sent);
+                if (pause > sum.SecondPause)
+                {
+                    sum.SecondPause = Math.Min(pause, sum.LongestPause);
+                    sum.LongestPause = Math.Max(pause, sum.LongestPause);
+                }
+
+                if (sent > sum.LastSent)
+                {
+                    sum.LastSent = sent;
+                    sum.LastSentSize = packet.Size;
+                }
+            }
+
+            this = sum;
+        }
+    }
 }

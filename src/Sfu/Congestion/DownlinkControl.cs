@@ -12,6 +12,9 @@ internal sealed class DownlinkControl
     private const long Interval = 200_000;
     private const long HistoryAge = 10_000_000;
 
+    // A way that has carried so much more than all that is wished for does not end near it.
+    private const double AmpleFactor = 1.2;
+
     // Feedback comes at least every 250 ms from a receiver that gets anything.
     private const long BlindAfter = 700_000;
     private const long BlindInterval = 500_000;
@@ -62,7 +65,7 @@ internal sealed class DownlinkControl
     {
         _nextTick = now;
         _waitingSince = now;
-        _pacer.SetEstimate(Estimate);
+        _pacer.SetEstimate(Estimate, open: false);
     }
 
     /// <summary>Takes transport-wide feedback.</summary>
@@ -155,7 +158,7 @@ internal sealed class DownlinkControl
 
         Estimate = estimate;
         Changed = true;
-        _pacer.SetEstimate(estimate);
+        _pacer.SetEstimate(estimate, open: _probes.Found > Wanted * AmpleFactor);
         if (_egress.IsNumbered)
         {
             _probes.Consider(estimate, Wanted, now);

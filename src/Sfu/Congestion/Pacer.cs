@@ -10,14 +10,20 @@ namespace Sfu.Congestion;
 /// <param name="budget">The transport's.</param>
 internal sealed class Pacer(EgressBudget budget)
 {
-    // Above the estimate, so that a queue here empties; little, so that none builds up on the way instead (draft-ietf-rmcat-gcc-02 section 4: "pacing").
+    // Above the estimate, so that a queue here empties; little, so that none builds up on the way instead (draft-ietf-rmcat-gcc-02 section 4: "pacing"). Where the
+    // way has shown no end the estimate is what was sent rather than what it carries: as much above it as the publisher's own pacer goes (libwebrtc), so that
+    // what comes from there passes.
     private const double Factor = 1.2;
     private const double CongestedFactor = 1.0;
+    private const double OpenFactor = 2.5;
 
     // A usual frame of a picture passes without waiting. Where the way carries more than is sent, a large one does so too: it leaves as one message then
     // (UDP_SEGMENT), which costs a third of what its parts would.
     private const long NarrowBurst = 10_000;
     private const long WideBurst = 40_000;
+
+    // A keyframe, mostly: where the way ends only far above, spreading it is its publisher's to do, and done.
+    private const long OpenBurst = 100_000;
 
     // While nothing is known nothing is held back.
     private const long UnknownRate = 20_000_000;
@@ -43,11 +49,18 @@ internal sealed class Pacer(EgressBudget budget)
     public long Refused => _rtx.Refused;
 
     /// <summary>Follows the estimate.</summary>
-    public void SetEstimate(in DownlinkEstimate estimate)
+    /// <param name="estimate">What the way carries, as far as that is known.</param>
+    /// <param name="open">Whether the way has carried more than all that is wished for, and no queue grew since.</param>
+    public void SetEstimate(in DownlinkEstimate estimate, bool open)
     {
-        double factor = estimate.State is DownlinkState.Congested or DownlinkState.Blind ? CongestedFactor : Factor;
+        double factor = estimate.State is DownlinkState.Congested or DownlinkState.Blind ? CongestedFactor : open ? OpenFactor : Factor;
         budget.Rate = estimate.State == DownlinkState.Unknown ? UnknownRate : (long)(estimate.BitsPerSecond * factor);
-        budget.Burst = estimate is { State: DownlinkState.Unknown } or { State: DownlinkState.Steady, ApplicationLimited: true } ? WideBurst : NarrowBurst;
+        budget.Burst = estimate switch
+        {
+            { State: DownlinkState.Steady } when open => OpenBurst,
+            { State: DownlinkState.Unknown } or { State: DownlinkState.Steady, ApplicationLimited: true } => WideBurst,
+            _ => NarrowBurst,
+        };
         _rtx.SetEstimate(estimate.State == DownlinkState.Unknown ? UnknownRate : estimate.BitsPerSecond);
     }
 

@@ -5,6 +5,7 @@ namespace Sfu.Congestion;
 /// <summary>Packets that wait, in order; bounded.</summary>
 internal sealed class PacketQueue
 {
+    // Powers of two.
     private const int FirstCapacity = 64;
     private const int Capacity = 1024;
 
@@ -25,7 +26,7 @@ internal sealed class PacketQueue
             return false;
         }
 
-        _packets[(_first + Count++) % _packets.Length] = packet;
+        _packets[(_first + Count++) & (_packets.Length - 1)] = packet;
         Bytes += packet.Size;
         return true;
     }
@@ -37,7 +38,7 @@ internal sealed class PacketQueue
         {
             packet = _packets[_first];
             _packets[_first] = default;
-            _first = (_first + 1) % _packets.Length;
+            _first = (_first + 1) & (_packets.Length - 1);
             Count--;
             if (packet.Stream is not null)
             {
@@ -56,7 +57,7 @@ internal sealed class PacketQueue
         int removed = 0;
         for (int i = 0; i < Count; i++)
         {
-            ref PacedPacket packet = ref _packets[(_first + i) % _packets.Length];
+            ref PacedPacket packet = ref _packets[(_first + i) & (_packets.Length - 1)];
             if (ReferenceEquals(packet.Stream, stream))
             {
                 Bytes -= packet.Size;
@@ -78,7 +79,7 @@ internal sealed class PacketQueue
         var larger = new PacedPacket[Math.Max(FirstCapacity, _packets.Length * 2)];
         for (int i = 0; i < Count; i++)
         {
-            larger[i] = _packets[(_first + i) % _packets.Length];
+            larger[i] = _packets[(_first + i) & (_packets.Length - 1)];
         }
 
         _packets = larger;

@@ -57,6 +57,9 @@ internal sealed class ProbeController
     /// </summary>
     public bool IsCareful { get; private set; }
 
+    /// <summary>What the last probe found, in bits a second; 0 before the first one, and after congestion.</summary>
+    public double Found { get; private set; }
+
     /// <summary>Bytes that the last probe sent, media among them.</summary>
     public long SentBytes { get; private set; }
 
@@ -83,6 +86,7 @@ internal sealed class ProbeController
 
             // Too little of it came to say anything.
             _waiting = false;
+            Found = 0;
             _earliest = now + _interval;
         }
 
@@ -152,6 +156,7 @@ internal sealed class ProbeController
         }
 
         _waiting = false;
+        Found = bitsPerSecond;
         bool success = bitsPerSecond >= _cluster.BitsPerSecond * (IsCareful ? UnsaturatedShare : SuccessShare);
         _successes = success ? _successes + 1 : 0;
         _interval = success ? ShortestInterval : Math.Min(_interval * 3 / 2, LongestInterval);
@@ -168,6 +173,7 @@ internal sealed class ProbeController
         }
 
         _waiting = false;
+        Found = 0;
         _initial = 0;
         _next = 0;
         _successes = 0;

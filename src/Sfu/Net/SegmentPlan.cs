@@ -53,9 +53,10 @@ internal sealed class SegmentPlan
     // Chains the datagrams of each destination; answers the number of destinations.
     private int Collect(ReadOnlySpan<OutgoingDatagram> entries, uint socket)
     {
-        Array.Fill(_buckets, -1);
-        int mask = _buckets.Length - 1;
+        int mask = (int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(entries.Length, 1) * 2) - 1;
+        _buckets.AsSpan(0, mask + 1).Fill(-1);
         int destinations = 0;
+        int last = -1;
         for (int i = 0; i < entries.Length; i++)
         {
             ref readonly TransportAddress address = ref entries[i].Destination;
@@ -64,18 +65,12 @@ internal sealed class SegmentPlan
                 continue;
             }
 
+            // The packets of a picture to one destination lie side by side.
+            int destination = last >= 0 && entries[_tails[last]].Destination == address ? last : Find(entries, address, mask, destinations);
             _next[i] = -1;
-            int bucket = address.GetHashCode() & mask;
-            while (_buckets[bucket] >= 0 && entries[_heads[_buckets[bucket]]].Destination != address)
+            if (destination == destinations)
             {
-                bucket = (bucket + 1) & mask;
-            }
-
-            int destination = _buckets[bucket];
-            if (destination < 0)
-            {
-                destination = destinations++;
-                _buckets[bucket] = destination;
+                destinations++;
                 _heads[destination] = i;
             }
             else
@@ -84,9 +79,27 @@ internal sealed class SegmentPlan
             }
 
             _tails[destination] = i;
+            last = destination;
         }
 
         return destinations;
+    }
+
+    // The destination with an address; a new one gets the number that is free.
+    private int Find(ReadOnlySpan<OutgoingDatagram> entries, in TransportAddress address, int mask, int free)
+    {
+        int bucket = address.GetHashCode() & mask;
+        while (_buckets[bucket] >= 0 && entries[_heads[_buckets[bucket]]].Destination != address)
+        {
+            bucket = (bucket + 1) & mask;
+        }
+
+        if (_buckets[bucket] < 0)
+        {
+            _buckets[bucket] = free;
+        }
+
+        return _buckets[bucket];
     }
 
     private void Cut(ReadOnlySpan<OutgoingDatagram> entries, int first, int end, bool segment)

@@ -2,7 +2,7 @@ namespace Sfu.Quality;
 
 /// <summary>
 /// Estimated mean opinion scores (1 to 5). Sound by the E-model (ITU-T G.107) with its default values and what Opus with concealment and redundancy makes of
-/// losses; pictures by how long they stood still and how many came.
+/// losses; pictures by how long they stood still, how many came and how large they are.
 /// </summary>
 internal static class OpinionScore
 {
@@ -20,6 +20,10 @@ internal static class OpinionScore
     private const double JitterMultiple = 2;
 
     private const double FullRate = 24;
+
+    // Higher pictures are hardly better for a face. Half of it is a step worse, a quarter two.
+    private const int FullHeight = 360;
+    private const double HeightExponent = 0.25;
 
     /// <summary>Sound.</summary>
     /// <param name="roundTrip">Microseconds to the client and back; the other leg is taken for equal.</param>
@@ -39,10 +43,13 @@ internal static class OpinionScore
     /// <summary>Pictures.</summary>
     /// <param name="frozen">The share of the time in which the picture stood still, 0 to 1.</param>
     /// <param name="framesPerSecond">Pictures a second.</param>
-    public static double OfPictures(double frozen, double framesPerSecond)
+    /// <param name="height">Pixels that they are high, or null where that is not known.</param>
+    /// <param name="shown">Pixels that they are shown with.</param>
+    public static double OfPictures(double frozen, double framesPerSecond, int? height, int shown)
     {
         double rate = Math.Min(1, framesPerSecond / FullRate);
-        return Math.Max(1, 1 + ((Highest - 1) * Math.Sqrt(rate) * (1 - Math.Min(1, frozen * 8))));
+        double size = height is { } pixels ? Math.Min(1, pixels / (double)Math.Clamp(shown, 1, FullHeight)) : 1;
+        return Math.Max(1, 1 + ((Highest - 1) * Math.Sqrt(rate) * Math.Pow(size, HeightExponent) * (1 - Math.Min(1, frozen * 8))));
     }
 
     /// <summary>The step of a score.</summary>

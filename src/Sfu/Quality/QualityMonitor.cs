@@ -1,7 +1,8 @@
 using Sfu.Rooms;
 using Sfu.Rtcp;
+using Sfu.Streams;
 using Sfu.Streams.Incoming;
-using Sfu.Streams.Outgoing;
+using Sfu.Streams.Layers;
 
 namespace Sfu.Quality;
 
@@ -63,24 +64,55 @@ internal sealed class QualityMonitor(ParticipantMedia media, RoundTrip roundTrip
             double loss = Math.Clamp((after.Lost - before.Lost) / (double)expected, 0, 1);
             worst = Worse(worst, stream.Publication.Kind == MediaKind.Audio
                 ? OpinionScore.OfSound(roundTrip.Microseconds, stream.JitterMicroseconds, loss)
-                : OpinionScore.OfPictures((after.Frozen - before.Frozen) / (double)(now - _last), (after.Frames - before.Frames) * 1e6 / (now - _last)));
+                : OpinionScore.OfPictures(
+                    (after.Frozen - before.Frozen) / (double)(now - _last),
+                    (after.Frames - before.Frames) * 1e6 / (now - _last),
+                    LargestOf(stream.Publication, now),
+                    int.MaxValue));
         }
 
         return worst;
     }
 
+    // A small one of several simulcast streams is as it should be while a larger one comes too.
+    private static int? LargestOf(Publication camera, MediaTime now)
+    {
+        int? largest = null;
+        foreach (PublishedEncoding encoding in camera.Encodings)
+        {
+            if (encoding.Stream is { } stream && now - stream.LastArrival < Interval && stream.Layers.HeightOf(LayerId.MaximumSpatial - 1) is { } height)
+            {
+                largest = Math.Max(largest ?? 0, height);
+            }
+        }
+
+        return largest;
+    }
+
     private double MeasureDown(MediaTime now)
     {
         double worst = 0;
-        foreach (OutgoingStream stream in media.Outgoing)
+        foreach (Slot slot in media.Slots)
         {
-            if (stream.Kind == MediaKind.Audio && stream.Reception is { } report && now - report.Arrival < 3 * Interval)
+            if (slot.Audio?.Reception is { } report && now - report.Arrival < 3 * Interval)
             {
                 worst = Worse(worst, OpinionScore.OfSound(roundTrip.Microseconds, report.Jitter, report.Loss));
             }
-            else if (stream.Kind == MediaKind.Video && stream.Allocation.Paused && stream.Source is not null)
+
+            if (slot.Video is not { Source: { } camera } pictures)
+            {
+                continue;
+            }
+
+            if (pictures.Allocation.Paused)
             {
                 worst = 1;
+            }
+            else if (pictures.Layer is { } layer && camera.Flowing && camera.HeightOf(layer) is { } height)
+            {
+                // Smaller than what is there and could be shown: the way to the participant does not carry more.
+                int best = Math.Min(slot.Wish.Height, LargestOf(camera, now) ?? height);
+                worst = Worse(worst, OpinionScore.OfPictures(0, double.PositiveInfinity, height, best));
             }
         }
 

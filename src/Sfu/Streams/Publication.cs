@@ -93,15 +93,9 @@ internal sealed class Publication
     {
         get
         {
-            long best = FollowsTarget && _relays.Length == 0 && _fanout.Count > 0 ? 0 : long.MaxValue;
             long repairable = RepairableRate.Of(EncodingOf(LayerId.Highest).Stream?.Losses?.Loss ?? 0);
-            foreach (OutgoingStream subscriber in Subscribers)
-            {
-                best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.Loss)));
-            }
-
-            best = Math.Min(best, repairable);
-            return best < HighestTarget ? best : long.MaxValue;
+            long target = Math.Min(repairable, FollowsTarget && _relays.Length == 0 && _fanout.Count > 0 ? BestOfSubscribers() : long.MaxValue);
+            return target < HighestTarget ? target : long.MaxValue;
         }
     }
 
@@ -288,6 +282,17 @@ internal sealed class Publication
         }
 
         _fanout.Forward(stream, ref packet, now);
+    }
+
+    private long BestOfSubscribers()
+    {
+        long best = 0;
+        foreach (OutgoingStream subscriber in Subscribers)
+        {
+            best = Math.Max(best, Math.Min(subscriber.Allocation.BitsPerSecond, RepairableRate.Of(subscriber.Loss)));
+        }
+
+        return best;
     }
 
     private bool HasDemand => _fanout.Count > 0 || _relays.Length > 0;

@@ -247,6 +247,8 @@ internal sealed class MediaWorker : IDisposable
 
     private void Send()
     {
+        // Other shards need not wait for the rest of what is sent here.
+        PublishRelayed();
         _udp.Send(_engine.Outbox);
         _tcp?.Send(_engine.Outbox);
         _sent += _engine.Outbox.Count;

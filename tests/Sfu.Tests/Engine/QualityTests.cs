@@ -33,6 +33,24 @@ public sealed class QualityTests
         Assert.Equal((QualityLevel.Good, QualityLevel.Good), (callee.Up, callee.Down));
     }
 
+    [Fact]
+    public void Who_gets_smaller_pictures_than_there_are_has_a_connection_that_is_not_good()
+    {
+        using var simulator = new Simulator(seed: 5);
+        ClientProfile simulcast = ClientProfile.Browser with { Rids = ["q", "h", "f"] };
+        SimulatedBrowser camera = simulator.NewBrowser("camera", profile: simulcast);
+        SimulatedBrowser near = simulator.NewBrowser("near");
+        SimulatedBrowser narrow = simulator.NewBrowser("narrow", down: new LinkSettings(Delay: 20_000).Limited(400_000));
+        SimulatedBrowser[] all = [camera, near, narrow];
+        Array.ForEach(all, client => client.Join());
+        Assert.True(simulator.RunUntil(() => all.All(client => client.Connected)));
+        camera.Publish();
+        simulator.Run(MediaTime.Seconds(30));
+        Assert.Equal(QualityLevel.Good, Last(simulator, near).Down);
+        Assert.InRange(Last(simulator, narrow).Down, QualityLevel.Bad, QualityLevel.Fair);
+        Assert.Equal(QualityLevel.Good, Last(simulator, camera).Up);
+    }
+
     private static (MediaEvent.QualityChanged Caller, MediaEvent.QualityChanged Callee) Talk(LinkSettings up, LinkSettings down)
     {
         using var simulator = new Simulator(seed: 5);

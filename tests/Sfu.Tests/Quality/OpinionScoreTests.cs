@@ -15,13 +15,18 @@ public sealed class OpinionScoreTests
         Assert.Equal(expected, OpinionScore.Level(OpinionScore.OfSound(roundTripMilliseconds * 1000, jitterMilliseconds * 1000, loss)));
 
     [Theory]
-    [InlineData(0, 30, QualityLevel.Good)]
-    [InlineData(0, 15, QualityLevel.Fair)]
-    [InlineData(0.02, 30, QualityLevel.Fair)]
-    [InlineData(0, 8, QualityLevel.Poor)]
-    [InlineData(0.2, 30, QualityLevel.Bad)]
-    public void Pictures_suffer_from_freezes_and_from_being_few(double frozen, double framesPerSecond, QualityLevel expected) =>
-        Assert.Equal(expected, OpinionScore.Level(OpinionScore.OfPictures(frozen, framesPerSecond)));
+    [InlineData(0, 30, 720, 720, QualityLevel.Good)]
+    [InlineData(0, 15, 720, 720, QualityLevel.Fair)]
+    [InlineData(0.02, 30, 720, 720, QualityLevel.Fair)]
+    [InlineData(0, 8, 720, 720, QualityLevel.Poor)]
+    [InlineData(0.2, 30, 720, 720, QualityLevel.Bad)]
+    [InlineData(0, 30, 360, 720, QualityLevel.Good)]
+    [InlineData(0, 30, 180, 720, QualityLevel.Fair)]
+    [InlineData(0, 30, 90, 720, QualityLevel.Poor)]
+    [InlineData(0, 30, 90, 90, QualityLevel.Good)]
+    [InlineData(0, 30, null, 720, QualityLevel.Good)]
+    public void Pictures_suffer_from_freezes_from_being_few_and_from_being_small(double frozen, double framesPerSecond, int? height, int shown, QualityLevel expected) =>
+        Assert.Equal(expected, OpinionScore.Level(OpinionScore.OfPictures(frozen, framesPerSecond, height, shown)));
 
     [Fact]
     public void Whatever_is_measured_the_score_is_one() => Assert.All(

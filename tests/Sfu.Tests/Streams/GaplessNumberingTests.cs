@@ -75,6 +75,19 @@ public sealed class GaplessNumberingTests
     }
 
     [Fact]
+    public void Numbers_that_were_not_used_are_given_anew_after_a_switch()
+    {
+        var numbering = new GaplessNumbering(100, 64);
+        numbering.Switch(10);
+        Assert.Equal([100, 101, 102], new long[] { 10, 11, 12 }.Select(source => numbering.TryRewrite(source, out long number) ? number : -1));
+
+        numbering.Rewind(used: 100);
+        numbering.Switch(20);
+        Assert.True(numbering.TryRewrite(20, out long next));
+        Assert.Equal(101, next);
+    }
+
+    [Fact]
     public void What_is_further_behind_than_the_window_is_refused()
     {
         _numbering.Switch(10);

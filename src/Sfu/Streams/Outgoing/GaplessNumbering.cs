@@ -39,6 +39,10 @@ internal sealed class GaplessNumbering
         _heldBack.AsSpan().Clear();
     }
 
+    /// <summary>Numbers that were given last were not used: they are given anew from the next <see cref="Switch"/> on.</summary>
+    /// <param name="used">The highest that was used.</param>
+    public void Rewind(long used) => Highest = Math.Min(Highest, used);
+
     /// <summary>The number to be given; false for what is from before the switch, too late, or was held back.</summary>
     public bool TryRewrite(long source, out long number)
     {

@@ -217,7 +217,7 @@ internal sealed class OutgoingStream
         ref MediaPacket packet = ref _rewriter.Find(number, out SentPacket sent);
         if (_sender.Ready && !Unsafe.IsNullRef(ref packet) && _sender.Takes(packet))
         {
-            _sender.Send(packet, sent, _rewriter.Source?.Cache, now);
+            Send(packet, sent, now);
         }
     }
 
@@ -303,7 +303,13 @@ internal sealed class OutgoingStream
             return;
         }
 
-        _sender.Send(packet, sent, source.Cache, now);
+        Send(packet, sent, now);
+    }
+
+    private void Send(in MediaPacket packet, in SentPacket sent, MediaTime now)
+    {
+        _rewriter.Use(sent.Number, sent.Picture);
+        _sender.Send(packet, sent, _rewriter.Source?.Cache, now);
     }
 
     private void HoldBack(in MediaPacket packet, MediaTime now)
@@ -311,6 +317,7 @@ internal sealed class OutgoingStream
         if (_rewriter.Skip(packet, closesPictures: _sender.Format == PayloadFormat.Vp8, out ushort hole))
         {
             // A number was kept for it while it was lost: an empty packet tells the receiver not to wait for it.
+            _rewriter.Use(hole, PictureNumbers.None);
             _sender.SendEmpty(hole, packet.Timestamp + _rewriter.TimestampOffset, now);
         }
     }

@@ -17,6 +17,8 @@ internal sealed class PictureRewriter
     private long _source;
     private int _tl0Offset;
     private int _lastTl0 = -1;
+    private long _used = -1;
+    private int _usedTl0 = -1;
 
     /// <summary>A new source starts with these numbers.</summary>
     public void Switch(PictureNumbers source)
@@ -49,6 +51,24 @@ internal sealed class PictureRewriter
         }
 
         return true;
+    }
+
+    /// <summary>A packet with these numbers is sent.</summary>
+    public void Use(PictureNumbers sent)
+    {
+        long picture = sent.PictureId < 0 ? _used : _pictures.Highest - ((_pictures.Highest - sent.PictureId) & ((1 << LongBits) - 1));
+        if (picture >= _used)
+        {
+            _used = picture;
+            _usedTl0 = sent.Tl0PicIndex >= 0 ? sent.Tl0PicIndex : _usedTl0;
+        }
+    }
+
+    /// <summary>Nothing more is sent of what has numbers.</summary>
+    public void Rewind()
+    {
+        _pictures.Rewind(_used);
+        _lastTl0 = _usedTl0;
     }
 
     /// <summary>Holds a picture back.</summary>

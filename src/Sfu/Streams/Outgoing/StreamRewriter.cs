@@ -20,6 +20,7 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
     private readonly SentPackets _sent = new();
     private TimestampRewriter _timestamp = new(firstTimestamp);
     private IncomingStream? _former;
+    private long _used = firstSequence - 1;
 
     /// <summary>What is sent now, or null.</summary>
     public IncomingStream? Source { get; private set; }
@@ -30,8 +31,23 @@ internal sealed class StreamRewriter(ushort firstSequence, uint firstTimestamp, 
     /// <summary>Whether a later packet of the source was sent, or held back.</summary>
     public bool IsLate(in MediaPacket packet) => packet.Sequence <= _sequence.HighestSource;
 
-    /// <summary>What follows does not join what went before.</summary>
-    public void Stop() => Source = null;
+    /// <summary>A packet is sent with a number that it was given.</summary>
+    public void Use(ushort number, PictureNumbers picture)
+    {
+        _used = Math.Max(_used, _sequence.Highest - (ushort)(_sequence.Highest - number));
+        _pictures?.Use(picture);
+    }
+
+    /// <summary>
+    /// What follows does not join what went before, and what has a number and was not sent is not sent any more. The receiver never learns that it was there:
+    /// a gap it would ask for, in vain.
+    /// </summary>
+    public void Stop()
+    {
+        Source = null;
+        _sequence.Rewind(_used);
+        _pictures?.Rewind();
+    }
 
     /// <summary>Nothing that was sent can be asked for any more.</summary>
     public void Forget() => _sent.Clear();
