@@ -67,6 +67,12 @@
     };
   };
 
+  // What the congestion control of this browser lets its encoder give, in bits a second.
+  const videoTarget = async () => {
+    const video = (await statistics()).find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
+    return video?.targetBitrate ?? 0;
+  };
+
   // Counts the bytes of the encoded pictures that come, without what was sent besides to repair them: forward error correction, which browsers use between
   // themselves, is half as much again, and probes fill up with padding.
   const countPictures = (picture) => (pictureBytes += picture.data.byteLength);
@@ -164,5 +170,5 @@
     return true;
   };
 
-  window.bare = { capture, useBusyPicture, measure, receivedVideo, offer, answer, finish, loop, enable, freeze };
+  window.bare = { capture, useBusyPicture, measure, receivedVideo, videoTarget, offer, answer, finish, loop, enable, freeze };
 })();
