@@ -145,7 +145,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         }
         else
         {
-            ladder = source.FollowsTarget ? default : LayerLadder.Of(source, slot.Wish.Height, now);
+            ladder = source.FollowsTarget ? default : LayerLadder.Of(source, slot.Wish.Height, stream.TakesLowestPictureOnly, now);
             long need = ladder.Count > 0 ? ladder[0].BitsPerSecond : LeastVideo;
 
             // An encoder that follows makes as much as it is told, and helps a queue to drain. Layers do not: another one begins with a keyframe.

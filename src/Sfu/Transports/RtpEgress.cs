@@ -32,6 +32,9 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
     /// <summary>Whether packets have transport-wide numbers.</summary>
     public bool IsNumbered => extensions.IdOf(HeaderExtension.TransportSequenceNumber) != 0;
 
+    /// <summary>Whether the peer is told of frames by Dependency Descriptors.</summary>
+    public bool SendsDescriptors => extensions.IdOf(HeaderExtension.DependencyDescriptor) != 0;
+
     /// <summary>Where the peer is; null until a path is nominated.</summary>
     public TransportAddress? Path { get; set; }
 

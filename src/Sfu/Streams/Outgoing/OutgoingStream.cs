@@ -97,6 +97,9 @@ internal sealed class OutgoingStream
         }
     }
 
+    /// <summary>Whether of several spatial layers in one stream the receiver can take the lowest alone.</summary>
+    public bool TakesLowestPictureOnly => !_sender.SendsDescriptors && (Source?.EncodingOf(LayerId.Highest).Stream?.Layers.NeedDescriptors ?? false);
+
     /// <summary>What it may use of the way to its receiver.</summary>
     public StreamAllocation Allocation { get; } = new();
 
@@ -157,7 +160,7 @@ internal sealed class OutgoingStream
     /// <summary>Sets the layer to be sent; null holds everything back. What is sent now goes on until the receiver can decode the other.</summary>
     public void Aim(LayerId? target)
     {
-        if (_layers.Aim(target) && target is null)
+        if (_layers.Aim(target is { } layer && TakesLowestPictureOnly ? layer with { Spatial = 0 } : target) && target is null)
         {
             Stop();
         }

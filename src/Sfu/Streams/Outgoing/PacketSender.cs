@@ -62,6 +62,9 @@ internal sealed class PacketSender
         Redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
     }
 
+    /// <summary>Whether the receiver is told of frames by Dependency Descriptors.</summary>
+    public bool SendsDescriptors => _egress.SendsDescriptors;
+
     /// <summary>The share of all packets of the transport that get lost, by transport-wide feedback; null where there is none.</summary>
     public double? WayLoss => _egress.IsNumbered ? _egress.Sent.Loss : null;
 
