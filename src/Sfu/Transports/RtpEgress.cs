@@ -40,12 +40,6 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
     /// <summary>Whether packets can be sent.</summary>
     public bool Ready => Path is not null && Keys is not null;
 
-    /// <summary>RTP packets sent.</summary>
-    public long Packets { get; private set; }
-
-    /// <summary>Payload bytes sent.</summary>
-    public long PayloadBytes { get; private set; }
-
     /// <summary>Sends an RTP packet.</summary>
     /// <param name="stream">The source's state.</param>
     /// <param name="header">The fixed header.</param>
@@ -75,14 +69,12 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         // The pacer is behind us: the transport-wide number is that of a packet which is sent now (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2).
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
         headerLength += WriteExtensions(buffer, headerLength, mid, source, forwarded);
-        buffer[0] |= kind == SentPacketKind.Probe ? PaddingFlag : (byte)0;
+        buffer[0] |= header.Padded ? PaddingFlag : (byte)0;
         if (!outbox.TryCommit(Path!.Value, stream, headerLength, payload))
         {
             return false;
         }
 
-        Packets++;
-        PayloadBytes += payload.Length;
         int size = headerLength + payload.Length + TagLength;
         Budget.Spend(size, now);
         if (IsNumbered)
@@ -99,7 +91,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         Span<byte> padding = stackalloc byte[Padding];
         padding.Clear();
         padding[^1] = Padding;
-        return TrySend(stream, header, mid, default, default, padding, SentPacketKind.Probe, now);
+        return TrySend(stream, header with { Padded = true }, mid, default, default, padding, SentPacketKind.Probe, now);
     }
 
     private int WriteExtensions(

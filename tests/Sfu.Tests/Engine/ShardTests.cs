@@ -1,4 +1,3 @@
-using Fuzzing;
 using Simulation.Clients;
 using Simulation.Network;
 using Simulation.World;
@@ -251,14 +250,7 @@ public sealed class ShardTests
         using Simulator simulator = TwoShards();
         Connect(simulator, ("a", 0), ("b", 1));
         simulator.Run(MediaTime.Seconds(10));
-        long least = Allocations.LeastOf(() =>
-        {
-            simulator.Hosts[0].Allocations = 0;
-            simulator.Hosts[1].Allocations = 0;
-            simulator.Run(MediaTime.Seconds(3));
-            return simulator.Hosts.Sum(host => host.Allocations);
-        });
-        Assert.Equal(0, least);
+        Assert.Equal(0, AllocationTests.AllocatedInSteadyState(simulator));
     }
 
     private static Simulator TwoShards(int ringCapacity = 1024)

@@ -132,7 +132,8 @@ internal sealed class PacketSender
         var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, _ssrc);
         if (Redundancy is null || cache is null || !TakesRedundancy || !TryWriteWithRedundancy(packet, header, cache, now))
         {
-            Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
+            ReadOnlySpan<byte> payload = WritePadding(packet, WritePictureNumbers(packet, sent.Picture));
+            Write(header with { Padded = packet.Padding > 0 }, packet, sent.ActiveTargets, payload, now);
         }
     }
 
@@ -179,7 +180,7 @@ internal sealed class PacketSender
         if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
         {
             Packets++;
-            PayloadBytes += (uint)payload.Length;
+            PayloadBytes += (uint)(payload.Length - (header.Padded ? packet.Padding : 0));
         }
     }
 
@@ -195,6 +196,20 @@ internal sealed class PacketSender
 
         Write(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, 0, payload[..length], now);
         return true;
+    }
+
+    // Behind the payload stood the publisher's tag, which was read long ago.
+    private Span<byte> WritePadding(in MediaPacket packet, Span<byte> payload)
+    {
+        if (packet.Padding == 0)
+        {
+            return payload;
+        }
+
+        Span<byte> padded = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength + packet.Padding);
+        padded[^packet.Padding..].Clear();
+        padded[^1] = packet.Padding;
+        return padded;
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
