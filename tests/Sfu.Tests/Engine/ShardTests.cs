@@ -253,6 +253,18 @@ public sealed class ShardTests
         Assert.Equal(0, AllocationTests.AllocatedInSteadyState(simulator));
     }
 
+    [Fact]
+    public void What_a_relayed_stream_lacks_is_asked_for_without_allocating_on_either_shard()
+    {
+        using Simulator simulator = TwoShards(ringCapacity: 4);
+        SimulatedClient[] clients = Connect(simulator, ("a", 0), ("b", 1));
+        clients[0].Up.Settings = clients[0].Up.Settings with { Loss = 0.03 };
+        simulator.Run(MediaTime.Seconds(10));
+        long before = clients[0].Up.Statistics.Lost;
+        Assert.Equal(0, AllocationTests.AllocatedInSteadyState(simulator));
+        Assert.InRange(clients[0].Up.Statistics.Lost - before, 10, long.MaxValue);
+    }
+
     private static Simulator TwoShards(int ringCapacity = 1024)
     {
         var simulator = new Simulator(shards: 2, ringCapacity: ringCapacity);
