@@ -14,6 +14,7 @@ internal sealed class PublishedStream
 {
     private const int HistoryCapacity = 1024;
     private const int OsnLength = 2;
+    private static readonly long LongestBacklog = MediaTime.Seconds(1);
     private static readonly long KeyframeSpacing = MediaTime.Milliseconds(300);
 
     private readonly SendLine _line;
@@ -91,6 +92,12 @@ internal sealed class PublishedStream
     /// <summary>Sends what is due.</summary>
     public void Advance(ClientTransport transport, MediaTime now)
     {
+        // Who was held up for so long (the machine did something else) goes on from now: no camera sends what is that old.
+        if (_frameAt != MediaTime.Never && now - _frameAt > LongestBacklog)
+        {
+            _frameAt = now;
+        }
+
         while (NextDeadline <= now)
         {
             MediaFrame frame = _sample.Frames[_frame];

@@ -22,7 +22,7 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
     private int _joined;
     private ServerUsage? _before;
 
-    /// <summary>Whether those who only receive are so many in each room, beyond what joined before.</summary>
+    /// <summary>How many have joined each room who only receive.</summary>
     public int SubscribersJoined { get; private set; }
 
     /// <summary>How large the load is.</summary>
@@ -43,24 +43,6 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
         return SubscribersJoined > 0
             ? AddSubscribersAsync(MoreThan(SubscribersJoined), cancellationToken)
             : AddRoomsAsync(MoreThan(_rooms.Count), cancellationToken);
-    }
-
-    private async Task AddRoomsAsync(int count, CancellationToken cancellationToken)
-    {
-        LoadRoom[] rooms = [.. Enumerable.Range(_rooms.Count, count).Select(i => new LoadRoom($"{_name}-{i}"))];
-        _rooms.AddRange(rooms);
-        ClientShape publisher = ClientShape.Publisher(options);
-        await JoinAllAsync(rooms.SelectMany(room => Enumerable.Range(0, options.Publishers).Select(i => (room, $"p{i}"))), publisher, cancellationToken);
-        await WaitAsync(client => client.Times.Connected != MediaTime.Never, cancellationToken);
-    }
-
-    private async Task AddSubscribersAsync(int count, CancellationToken cancellationToken)
-    {
-        ClientShape subscriber = ClientShape.Subscriber(options);
-        int first = SubscribersJoined;
-        SubscribersJoined += count;
-        await JoinAllAsync(_rooms.SelectMany(room => Enumerable.Range(first, count).Select(i => (room, $"s{i}"))), subscriber, cancellationToken);
-        await WaitAsync(HasMedia, cancellationToken);
     }
 
     /// <summary>Measures for a time.</summary>
@@ -135,6 +117,24 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
 
     private static bool HasMedia(LoadClient client) =>
         client.Received.Count == 0 ? client.Times.Connected != MediaTime.Never : client.Received.All(stream => stream.Source is not null);
+
+    private async Task AddRoomsAsync(int count, CancellationToken cancellationToken)
+    {
+        LoadRoom[] rooms = [.. Enumerable.Range(_rooms.Count, count).Select(i => new LoadRoom($"{_name}-{i}"))];
+        _rooms.AddRange(rooms);
+        ClientShape publisher = ClientShape.Publisher(options);
+        await JoinAllAsync(rooms.SelectMany(room => Enumerable.Range(0, options.Publishers).Select(i => (room, $"p{i}"))), publisher, cancellationToken);
+        await WaitAsync(client => client.Times.Connected != MediaTime.Never, cancellationToken);
+    }
+
+    private async Task AddSubscribersAsync(int count, CancellationToken cancellationToken)
+    {
+        ClientShape subscriber = ClientShape.Subscriber(options);
+        int first = SubscribersJoined;
+        SubscribersJoined += count;
+        await JoinAllAsync(_rooms.SelectMany(room => Enumerable.Range(first, count).Select(i => (room, $"s{i}"))), subscriber, cancellationToken);
+        await WaitAsync(HasMedia, cancellationToken);
+    }
 
     private async Task JoinAllAsync(IEnumerable<(LoadRoom Room, string Name)> who, ClientShape shape, CancellationToken cancellationToken)
     {

@@ -20,6 +20,7 @@ internal sealed class Ramp(LoadRun run, LoadOptions options)
         await Task.Delay(options.WarmUp, cancellationToken);
         TimeSpan step = options.Duration < LongestStep ? options.Duration : LongestStep;
         LoadReport? best = null;
+        bool again = false;
         while (true)
         {
             LoadReport report = await run.MeasureAsync(step, step, cancellationToken);
@@ -27,11 +28,19 @@ internal sealed class Ramp(LoadRun run, LoadOptions options)
             Console.WriteLine(
                 $"{run.Size,-24} {report.ForwardedPacketsPerSecond,9:N0} packets/s, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F2} ms, "
                 + $"{report.ServerCores:P0} of a core{(carried ? "" : ": too much")}");
+            if (!carried && !again)
+            {
+                // Perhaps it was the machine, not the server.
+                again = true;
+                continue;
+            }
+
             if (!carried)
             {
                 return best ?? throw new LoadException("The server does not carry the first load; begin with fewer --subscribers or --rooms.");
             }
 
+            again = false;
             best = report;
             try
             {

@@ -7,18 +7,17 @@ namespace Micro.Rtcp;
 [MemoryDiagnoser]
 public class NackBenchmarks
 {
-    private readonly byte[] _buffer = new byte[1200];
+    private readonly RtcpSample _sample = new();
     private readonly ushort[] _lost = [.. Enumerable.Range(0, 20).Select(i => (ushort)(1000 + (i * 3)))];
-    private int _length;
 
     [GlobalSetup]
-    public void Setup() => _length = Write();
+    public void Setup() => _sample.Keep(Write());
 
     [Benchmark]
     [BenchmarkCategory(Program.ZeroAllocation)]
     public int Write()
     {
-        var writer = new RtcpWriter(_buffer);
+        RtcpWriter writer = _sample.Writer;
         Nack.Write(ref writer, 1, 2, _lost);
         return writer.Length;
     }
@@ -28,7 +27,7 @@ public class NackBenchmarks
     public int Parse()
     {
         int sum = 0;
-        foreach (RtcpPacket packet in new RtcpReader(_buffer.AsSpan(0, _length)))
+        foreach (RtcpPacket packet in _sample.Packets)
         {
             if (Nack.TryParse(packet, out Nack nack))
             {

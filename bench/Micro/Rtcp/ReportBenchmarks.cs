@@ -8,7 +8,7 @@ namespace Micro.Rtcp;
 [MemoryDiagnoser]
 public class ReportBenchmarks
 {
-    private readonly byte[] _buffer = new byte[1200];
+    private readonly RtcpSample _sample = new();
     private readonly ReportBlock[] _blocks =
     [
         new ReportBlock { Ssrc = 1, FractionLost = 10, CumulativeLost = 100, ExtendedHighestSequenceNumber = 70_000, Jitter = 20 },
@@ -16,16 +16,15 @@ public class ReportBenchmarks
     ];
 
     private long _now = 1_700_000_000_000_000;
-    private int _length;
 
     [GlobalSetup]
-    public void Setup() => _length = Write();
+    public void Setup() => _sample.Keep(Write());
 
     [Benchmark]
     [BenchmarkCategory(Program.ZeroAllocation)]
     public int Write()
     {
-        var writer = new RtcpWriter(_buffer);
+        RtcpWriter writer = _sample.Writer;
         SenderReport.TryWrite(ref writer, 3, NtpTime.FromUnixMicroseconds(_now++), 90_000, 1000, 1_000_000, _blocks);
         SourceDescription.TryWrite(ref writer, 3, "participant"u8);
         return writer.Length;
@@ -36,7 +35,7 @@ public class ReportBenchmarks
     public long Parse()
     {
         long sum = 0;
-        foreach (RtcpPacket packet in new RtcpReader(_buffer.AsSpan(0, _length)))
+        foreach (RtcpPacket packet in _sample.Packets)
         {
             if (SenderReport.TryParse(packet, out SenderReport report))
             {

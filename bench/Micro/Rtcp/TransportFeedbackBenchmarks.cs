@@ -11,18 +11,12 @@ public class TransportFeedbackBenchmarks
 {
     private const int Packets = 50;
     private readonly TransportFeedbackCollector _collector = new();
-    private readonly byte[] _buffer = new byte[1200];
-    private readonly byte[] _sample = new byte[1200];
-    private int _sampleLength;
+    private readonly RtcpSample _sample = new();
     private ushort _number;
     private MediaTime _now = new(MediaTime.Seconds(10));
 
     [GlobalSetup]
-    public void Setup()
-    {
-        _sampleLength = Build();
-        _buffer.CopyTo(_sample, 0);
-    }
+    public void Setup() => _sample.Keep(Build());
 
     [Benchmark]
     [BenchmarkCategory(Program.ZeroAllocation)]
@@ -36,7 +30,7 @@ public class TransportFeedbackBenchmarks
             _collector.Add(_number, _now);
         }
 
-        var writer = new RtcpWriter(_buffer);
+        RtcpWriter writer = _sample.Writer;
         _collector.TryWrite(ref writer, 1, 2, _now);
         return writer.Length;
     }
@@ -46,7 +40,7 @@ public class TransportFeedbackBenchmarks
     public long Parse()
     {
         long sum = 0;
-        foreach (RtcpPacket packet in new RtcpReader(_sample.AsSpan(0, _sampleLength)))
+        foreach (RtcpPacket packet in _sample.Packets)
         {
             if (TransportFeedback.TryParse(packet, out TransportFeedback feedback))
             {

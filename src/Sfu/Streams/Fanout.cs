@@ -10,9 +10,6 @@ namespace Sfu.Streams;
 /// <param name="queue">Where it waits while there are packets that its subscribers have yet to get.</param>
 internal sealed class Fanout(ForwardQueue queue)
 {
-    // Less than the tag that stood behind the payload: there is room.
-    private const int MostPadding = 2;
-
     private OutgoingStream[] _subscribers = new OutgoingStream[2];
     private PacketRun _run;
     private bool _waiting;
@@ -81,7 +78,6 @@ internal sealed class Fanout(ForwardQueue queue)
             return;
         }
 
-        Pad(cache, run);
         foreach (OutgoingStream subscriber in Subscribers)
         {
             for (int i = 0; i < run.Count; i++)
@@ -100,22 +96,5 @@ internal sealed class Fanout(ForwardQueue queue)
     {
         _waiting = false;
         Pass();
-    }
-
-    private static void Pad(PacketCache cache, in PacketRun run)
-    {
-        int longest = 0;
-        for (int i = 0; i < run.Count; i++)
-        {
-            longest = Math.Max(longest, cache.Find(run.First + i).PayloadLength);
-        }
-
-        // The last one may be shorter.
-        for (int i = 0; i < run.Count - 1; i++)
-        {
-            ref MediaPacket packet = ref cache.Find(run.First + i);
-            int padding = longest - packet.PayloadLength;
-            packet.Padding = padding <= MostPadding ? (byte)padding : (byte)0;
-        }
     }
 }

@@ -28,12 +28,6 @@ internal struct MediaPacket
     /// <summary>Bytes of payload, without padding.</summary>
     public ushort PayloadLength;
 
-    /// <summary>
-    /// Bytes of padding with which it is as long as the others of its frame. Encoders cut a frame into parts that differ by a byte; packets of one length
-    /// leave as one message (<c>UDP_SEGMENT</c>).
-    /// </summary>
-    public byte Padding;
-
     /// <summary>The publisher's payload type.</summary>
     public byte PayloadType;
 

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Features.Authentication;
@@ -8,7 +9,7 @@ namespace Signaling.Hosting;
 
 /// <summary>
 /// Lets some requests pass through the whole server in memory before the port opens: the first people would otherwise wait for routes, storage, tokens and JSON
-/// to be set up. The requests read, and what they are answered is nobody's business.
+/// to be set up. The requests change nothing, and what they are answered is nobody's business.
 /// </summary>
 internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : IServer
 {
@@ -18,7 +19,12 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
     private const string WrongToken =
         "eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJ3YXJtLXVwIiwiZXhwIjo0MTAyNDQ0ODAwfQ.AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 
-    private static readonly string[] Paths = ["/health", "/health/ready", "/me", "/users?query=a", "/conversations", "/calls", "/admin/users", "/admin/calls", "/metrics"];
+    private static readonly string[] Questions =
+        ["/health", "/health/ready", "/me", "/users?query=a", "/conversations", "/calls", "/admin/users", "/admin/calls", "/metrics"];
+
+    // Is refused: rooms are off, or this is no SDP.
+    private const string Room = "/admin/rooms/warm-up/participants/warm-up";
+    private const string Offer = """{"sdp":"v=0"}""";
 
     /// <inheritdoc/>
     public IFeatureCollection Features => server.Features;
@@ -36,10 +42,11 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
     public async Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
         where TContext : notnull
     {
-        await AskAsync(application, "/me", WrongToken);
-        foreach (string path in Paths)
+        await AskAsync(application, HttpMethods.Get, "/me", null, WrongToken);
+        await AskAsync(application, HttpMethods.Put, Room, Offer, null);
+        foreach (string path in Questions)
         {
-            await AskAsync(application, path, null);
+            await AskAsync(application, HttpMethods.Get, path, null, null);
         }
 
         await server.StartAsync(application, cancellationToken);
@@ -52,25 +59,33 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
     public void Dispose() => server.Dispose();
 
     // With a token it is checked; without one it passes as an administrator's who has no account.
-    private async Task AskAsync<TContext>(IHttpApplication<TContext> application, string target, string? token)
+    private async Task AskAsync<TContext>(IHttpApplication<TContext> application, string method, string target, string? body, string? token)
         where TContext : notnull
     {
-        using var body = new MemoryStream();
+        using var answer = new MemoryStream();
         string[] parts = target.Split('?');
         var request = new HttpRequestFeature
         {
-            Method = HttpMethods.Get,
+            Method = method,
             Path = parts[0],
             QueryString = parts.Length > 1 ? $"?{parts[1]}" : string.Empty,
             Protocol = "HTTP/1.1",
             Scheme = "http",
+            Body = new MemoryStream(Encoding.UTF8.GetBytes(body ?? string.Empty)),
         };
         request.Headers.Host = "localhost";
         request.Headers.Authorization = token is null ? default : $"Bearer {token}";
         var features = new FeatureCollection();
+        if (body is not null)
+        {
+            request.Headers.ContentType = "application/json";
+            request.Headers.ContentLength = request.Body.Length;
+            features.Set<IHttpRequestBodyDetectionFeature>(new BodyIsThere());
+        }
+
         features.Set<IHttpRequestFeature>(request);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
-        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(body));
+        features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
         features.Set<IHttpAuthenticationFeature>(token is null ? new HttpAuthenticationFeature { User = Administrator() } : new HttpAuthenticationFeature());
         TContext context = application.CreateContext(features);
         try
@@ -92,4 +107,9 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
         BearerAuthentication.SchemeName,
         BearerAuthentication.AccountClaim,
         ClaimTypes.Role));
+
+    private sealed class BodyIsThere : IHttpRequestBodyDetectionFeature
+    {
+        public bool CanHaveBody => true;
+    }
 }

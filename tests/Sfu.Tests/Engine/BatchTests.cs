@@ -35,17 +35,6 @@ public sealed class BatchTests
         Assert.InRange(blocks.Count() + 1, streams, streams * 1.2);
     }
 
-    [Fact]
-    public void The_packets_of_a_picture_have_one_length_though_the_encoder_cut_it_into_parts_that_differ_by_a_byte()
-    {
-        SentMedia sent = Call(null);
-
-        var pictures = sent.Packets.GroupBy(packet => (packet.At, packet.To, packet.Ssrc)).Where(picture => picture.Count() > 2).ToArray();
-        int even = pictures.Count(picture => picture.SkipLast(1).DistinctBy(packet => packet.Length).Count() == 1);
-        Assert.InRange(pictures.Length, 50, int.MaxValue);
-        Assert.InRange(even, pictures.Length * 0.9, pictures.Length);
-    }
-
     private static SentMedia Call(LinkSettings? up)
     {
         using var simulator = new Simulator();

@@ -21,10 +21,9 @@ internal sealed class SentMedia
                 to,
                 BinaryPrimitives.ReadUInt32BigEndian(datagram.AsSpan(8)),
                 BinaryPrimitives.ReadUInt16BigEndian(datagram.AsSpan(2)),
-                simulator.Now,
-                datagram.Length));
+                simulator.Now));
         }
     };
 
-    public List<(TransportAddress To, uint Ssrc, ushort Number, MediaTime At, int Length)> Packets { get; } = [];
+    public List<(TransportAddress To, uint Ssrc, ushort Number, MediaTime At)> Packets { get; } = [];
 }

@@ -30,6 +30,7 @@ internal sealed class PacketSender
     private ushort _rtxSequence;
     private int _sourcePayloadType = -1;
     private PayloadType? _payloadType;
+    private RateMeter _soundRate;
 
     /// <summary>Sends nothing before it has keys.</summary>
     /// <param name="kind">Sound or pictures.</param>
@@ -61,11 +62,17 @@ internal sealed class PacketSender
         Redundancy = kind == MediaKind.Audio ? new AudioRedundancy() : null;
     }
 
+    /// <summary>Whether the receiver is told of frames by Dependency Descriptors.</summary>
+    public bool SendsDescriptors => _egress.SendsDescriptors;
+
     /// <summary>The share of all packets of the transport that get lost, by transport-wide feedback; null where there is none.</summary>
     public double? WayLoss => _egress.IsNumbered ? _egress.Sent.Loss : null;
 
     /// <summary>What earlier sound goes into each packet; null for pictures.</summary>
     public AudioRedundancy? Redundancy { get; }
+
+    /// <summary>How long its receiver is to let pictures wait.</summary>
+    public PlayoutFloor Playout { get; } = new();
 
     /// <summary>Whether packets can be sent.</summary>
     public bool Ready => _keys is not null && _egress.Ready;
@@ -92,6 +99,9 @@ internal sealed class PacketSender
 
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
+
+    /// <summary>What is sent of sound, redundancy included, in bits a second on the wire.</summary>
+    public long SoundRate(MediaTime now) => _soundRate.BitsPerSecond(now);
 
     /// <summary>Takes the keys of the transport.</summary>
     public void Attach(SrtpSender keys)
@@ -129,11 +139,10 @@ internal sealed class PacketSender
     /// <param name="now">The time.</param>
     public void Send(in MediaPacket packet, in SentPacket sent, PacketCache? cache, MediaTime now)
     {
-        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, _ssrc);
+        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, _ssrc, Playout.Told);
         if (Redundancy is null || cache is null || !TakesRedundancy || !TryWriteWithRedundancy(packet, header, cache, now))
         {
-            ReadOnlySpan<byte> payload = WritePadding(packet, WritePictureNumbers(packet, sent.Picture));
-            Write(header with { Padded = packet.Padding > 0 }, packet, sent.ActiveTargets, payload, now);
+            Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
         }
     }
 
@@ -148,7 +157,7 @@ internal sealed class PacketSender
     [SkipLocalsInit]
     public void SendAgain(in MediaPacket packet, in SentPacket sent, MediaTime now)
     {
-        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, _rtxSsrc!.Value);
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, _rtxSsrc!.Value, Playout.Told);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
@@ -180,7 +189,11 @@ internal sealed class PacketSender
         if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
         {
             Packets++;
-            PayloadBytes += (uint)(payload.Length - (header.Padded ? packet.Padding : 0));
+            PayloadBytes += (uint)payload.Length;
+            if (kind == SentPacketKind.Audio)
+            {
+                _soundRate.Add(payload.Length, now);
+            }
         }
     }
 
@@ -196,20 +209,6 @@ internal sealed class PacketSender
 
         Write(header with { PayloadType = (byte)_payloadType.CarriedBy }, packet, 0, payload[..length], now);
         return true;
-    }
-
-    // Behind the payload stood the publisher's tag, which was read long ago.
-    private Span<byte> WritePadding(in MediaPacket packet, Span<byte> payload)
-    {
-        if (packet.Padding == 0)
-        {
-            return payload;
-        }
-
-        Span<byte> padded = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength + packet.Padding);
-        padded[^packet.Padding..].Clear();
-        padded[^1] = packet.Padding;
-        return padded;
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
