@@ -13,6 +13,7 @@ import type { RequestOptions } from './SessionSocket.js';
 /** What a call needs from its client. */
 export interface CallSignaling {
   devices: Devices;
+  simulcast: boolean;
   request: <Answer>(type: string, fields: object, options?: RequestOptions) => Promise<Answer>;
 }
 
@@ -42,6 +43,7 @@ export class Call extends CallFacts {
     this.#media = new CallMedia(
       {
         devices: signaling.devices,
+        simulcast: signaling.simulcast,
         offer: (sdp) => signaling.request<MediaAnswer>('media.offer', { call_id: this.id, sdp }),
         onChange: () => this.#onMediaChange(),
         onProblem: (problem) => this.emit('problem', problem),
@@ -269,6 +271,11 @@ export class Call extends CallFacts {
   announceEnd(): void {
     this.emit('changed', undefined);
     this.emit('ended', undefined);
+  }
+
+  /** @internal The network may be another one: where media went over TCP for want of UDP, UDP may do now. */
+  tryUdp(): void {
+    void this.#media.tryUdp();
   }
 
   /** @internal The session runs again: whatever was lost meanwhile is made good, and what is held back is told anew. */

@@ -9,6 +9,8 @@ import type { MediaAnswer } from './protocol.js';
 
 export interface CallMediaOptions {
   devices: Devices;
+  /** Whether the camera is sent in several qualities. */
+  simulcast: boolean;
   /** Sends `media.offer` and gives its answer. */
   offer: (sdp: string) => Promise<MediaAnswer>;
   /** A track, or the state of the connection, changed. */
@@ -70,6 +72,14 @@ export class CallMedia {
     }
   }
 
+  /** Makes a new connection where this one had to take TCP. */
+  async tryUdp(): Promise<void> {
+    const connection = this.#connection;
+    if (connection?.state === 'connected' && (await connection.protocol()) === 'tcp' && connection === this.#connection) {
+      this.#restart();
+    }
+  }
+
   async setSpeaker(deviceId: string): Promise<void> {
     try {
       await this.audio.setSpeaker(deviceId);
@@ -107,7 +117,7 @@ export class CallMedia {
   async #negotiate(): Promise<void> {
     this.#connection?.close();
     this.#underWay = true;
-    const connection = new MediaConnection(this.local.stream, (state) => this.#onState(connection, state));
+    const connection = new MediaConnection(this.local.stream, this.#options.simulcast, (state) => this.#onState(connection, state));
     this.#connection = connection;
     this.#options.onChange();
     try {

@@ -30,6 +30,11 @@ export interface CallsClientOptions {
   getToken: () => Promise<string>;
   /** This device's id, kept between loads: see {@link deviceId}. */
   deviceId: string;
+  /**
+   * Sends the camera in several qualities at once, of which the server gives each viewer one: for calls among more than two. Between two leave it out:
+   * there the one picture follows what the other side can take, and several cost more of the uplink.
+   */
+  simulcast?: boolean;
 }
 
 interface CallsClientEvents {
@@ -81,6 +86,7 @@ export class CallsClient extends Emitter<CallsClientEvents> {
     });
     this.#signaling = {
       devices: this.devices,
+      simulcast: options.simulcast ?? false,
       request: (type, fields, requestOptions) => this.#socket.request(type, fields, requestOptions),
     };
     this.#socket.on('state', (state) => this.emit('state', state));
@@ -265,5 +271,8 @@ export class CallsClient extends Emitter<CallsClientEvents> {
     }
   };
 
-  readonly #onNetwork = (): void => this.#socket.check();
+  readonly #onNetwork = (): void => {
+    this.#socket.check();
+    this.calls.forEach((call) => call.tryUdp());
+  };
 }

@@ -1,4 +1,6 @@
+import { CallStatsReader } from './CallStats.js';
 import { askForLostAudio, stripAddresses } from './sdp.js';
+import { fitEncodings, simulcastEncodings } from './simulcast.js';
 import type { AnswerSlot } from './protocol.js';
 
 /**
@@ -9,11 +11,14 @@ export class MediaConnection {
   readonly #peerConnection = new RTCPeerConnection({ bundlePolicy: 'max-bundle', rtcpMuxPolicy: 'require' });
   readonly #audio: RTCRtpTransceiver;
   readonly #video: RTCRtpTransceiver;
+  readonly #simulcast: boolean;
 
-  constructor(stream: MediaStream, onState: (state: RTCPeerConnectionState) => void) {
+  constructor(stream: MediaStream, simulcast: boolean, onState: (state: RTCPeerConnectionState) => void) {
     // One stream for both: the far side plays them in step.
-    this.#audio = this.#peerConnection.addTransceiver('audio', { direction: 'sendrecv', streams: [stream] });
-    this.#video = this.#peerConnection.addTransceiver('video', { direction: 'sendrecv', streams: [stream] });
+    const both: RTCRtpTransceiverInit = { direction: 'sendrecv', streams: [stream] };
+    this.#audio = this.#peerConnection.addTransceiver('audio', both);
+    this.#simulcast = simulcast;
+    this.#video = this.#peerConnection.addTransceiver('video', simulcast ? { ...both, sendEncodings: simulcastEncodings() } : both);
     this.#peerConnection.onconnectionstatechange = () => onState(this.#peerConnection.connectionState);
   }
 
@@ -48,6 +53,11 @@ export class MediaConnection {
 
   async send(microphone: MediaStreamTrack | undefined, camera: MediaStreamTrack | undefined): Promise<void> {
     await Promise.all([this.#audio.sender.replaceTrack(microphone ?? null), this.#video.sender.replaceTrack(camera ?? null)]);
+    if (this.#simulcast && camera) {
+      const parameters = this.#video.sender.getParameters();
+      fitEncodings(parameters.encodings, camera.getSettings().height);
+      await this.#video.sender.setParameters(parameters);
+    }
   }
 
   /** Sets the most that the camera's encoder may send. */
@@ -61,6 +71,11 @@ export class MediaConnection {
       }
     }
     await this.#video.sender.setParameters(parameters);
+  }
+
+  /** `udp` or `tcp`: how media travels. */
+  async protocol(): Promise<string | undefined> {
+    return new CallStatsReader().read(await this.getStats(), this.state).protocol;
   }
 
   getStats(): Promise<RTCStatsReport> {

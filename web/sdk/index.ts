@@ -13,6 +13,7 @@ export { DeviceError, type DeviceErrorCode, type DeviceKind } from './DeviceErro
 export { Devices, type DeviceLists, type PermissionStateName, type PreferredDevices } from './Devices.js';
 export { LocalMedia } from './LocalMedia.js';
 export { type ConnectionState } from './SessionSocket.js';
+export { simulcastEncodings } from './simulcast.js';
 export { Tones, type Tone } from './Tones.js';
 export { deviceId, randomId } from './deviceId.js';
 export type * from './protocol.js';

@@ -28,15 +28,17 @@ internal struct LayerLadder
     /// <summary>What a camera offers.</summary>
     /// <param name="source">The camera.</param>
     /// <param name="maximumHeight">A picture higher than the lowest one that is at least so high is of no use.</param>
+    /// <param name="lowestOnly">Of several spatial layers in one stream only the lowest is of use.</param>
     /// <param name="now">The time.</param>
-    public static LayerLadder Of(Publication source, int maximumHeight, MediaTime now)
+    public static LayerLadder Of(Publication source, int maximumHeight, bool lowestOnly, MediaTime now)
     {
         var ladder = default(LayerLadder);
         foreach (PublishedEncoding encoding in source.Encodings)
         {
             if (encoding.Stream is { } stream && now - stream.LastArrival < Silence)
             {
-                ladder.Add(stream, source.IsSimulcast ? encoding.Index : null, maximumHeight, now);
+                int? only = source.IsSimulcast ? encoding.Index : lowestOnly ? 0 : null;
+                ladder.Add(stream, only, maximumHeight, now);
             }
         }
 
@@ -55,9 +57,9 @@ internal struct LayerLadder
         return best;
     }
 
-    private void Add(IncomingStream stream, int? encoding, int maximumHeight, MediaTime now)
+    private void Add(IncomingStream stream, int? only, int maximumHeight, MediaTime now)
     {
-        for (int spatial = encoding ?? 0; spatial <= (encoding ?? (LayerId.MaximumSpatial - 1)); spatial++)
+        for (int spatial = only ?? 0; spatial <= (only ?? (LayerId.MaximumSpatial - 1)); spatial++)
         {
             bool smallest = Count == 0;
             bool large = !smallest && stream.Publication.HeightOf(_options[Count - 1].Layer) is { } below && below >= maximumHeight;

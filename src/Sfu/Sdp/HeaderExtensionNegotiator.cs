@@ -40,7 +40,7 @@ internal sealed class HeaderExtensionNegotiator
         foreach (HeaderExtensionMapping mapping in offer.HeaderExtensions)
         {
             if (Supported.Contains(mapping.Uri)
-                && !IsNeedless(mapping.Uri, codec)
+                && !IsNeedless(mapping.Uri, codec, offer.Direction)
                 && mapping.Id is > 0 and <= MaximumId and not ReservedId
                 && mapping.Direction != MediaDirection.Inactive
                 && !extensions.Exists(e => e.Uri == mapping.Uri)
@@ -58,9 +58,11 @@ internal sealed class HeaderExtensionNegotiator
     }
 
     // With the Dependency Descriptor libwebrtc leaves the picture numbers and the temporal layer out of VP8's own descriptor, and every receiver of VP8
-    // reads that one.
-    private static bool IsNeedless(string uri, string codec) =>
-        uri == HeaderExtensionUri.DependencyDescriptor && codec.Equals("VP8", StringComparison.OrdinalIgnoreCase);
+    // reads that one. Who only receives needs it for AV1 of others.
+    private static bool IsNeedless(string uri, string codec, MediaDirection direction) =>
+        uri == HeaderExtensionUri.DependencyDescriptor
+        && codec.Equals("VP8", StringComparison.OrdinalIgnoreCase)
+        && direction.HasFlag(MediaDirection.Send);
 
     private bool TryAssign(HeaderExtensionMapping mapping)
     {

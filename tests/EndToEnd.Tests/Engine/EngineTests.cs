@@ -1,10 +1,7 @@
-using System.Text.RegularExpressions;
 using EndToEnd.Tests.Browsers;
 using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Pages;
-using Sfu;
-using Sfu.Admission;
 using Sfu.Workers;
 
 namespace EndToEnd.Tests.Engine;
@@ -14,11 +11,9 @@ namespace EndToEnd.Tests.Engine;
 public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
 {
     private const string Remote = "[data-testid=remote]";
-    private const string Room = "room";
 
     private readonly BarePage _bare = new();
-    private readonly AdmissionTicketSigner _tickets = AdmissionTicketSigner.WithRandomKey();
-    private MediaServer? _server;
+    private EngineRoom? _room;
 
     public static TheoryData<BrowserKind, BrowserKind, bool> Pairs => new()
     {
@@ -31,14 +26,14 @@ public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
     [MemberData(nameof(Pairs))]
     public async Task Two_browsers_see_and_hear_each_other_through_the_engine(BrowserKind first, BrowserKind second, bool portable)
     {
-        _server = MediaServer.Start(new MediaServerOptions { Port = 0, PortableSockets = portable }, _tickets, TimeProvider.System);
+        _room = new EngineRoom(new MediaServerOptions { Port = 0, PortableSockets = portable });
         var callerSeat = new Seat(first, Person.Caller);
         var calleeSeat = new Seat(second, Person.Callee);
         await using var caller = await _bare.OpenAsync(park, callerSeat);
         await using var callee = await _bare.OpenAsync(park, calleeSeat);
 
-        await JoinAsync(caller, "caller");
-        await JoinAsync(callee, "callee");
+        await _room.JoinAsync(caller, "caller");
+        await _room.JoinAsync(callee, "callee");
 
         await callee.SeesCameraOfAsync(Remote, callerSeat);
         await caller.SeesCameraOfAsync(Remote, calleeSeat);
@@ -58,14 +53,14 @@ public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
     [MemberData(nameof(Ways))]
     public async Task A_browser_whose_network_lets_only_one_way_through_takes_it(string way, BrowserKind kind)
     {
-        _server = MediaServer.Start(new MediaServerOptions { Port = 0 }, _tickets, TimeProvider.System);
+        _room = new EngineRoom(new MediaServerOptions { Port = 0 });
         var callerSeat = new Seat(kind, Person.Caller);
         var calleeSeat = new Seat(BrowserKind.Chromium, Person.Callee);
         await using var caller = await _bare.OpenAsync(park, callerSeat);
         await using var callee = await _bare.OpenAsync(park, calleeSeat);
 
-        await JoinAsync(caller, "caller", way);
-        await JoinAsync(callee, "callee");
+        await _room.JoinAsync(caller, "caller", answer => Candidates.Keep(answer, way));
+        await _room.JoinAsync(callee, "callee");
 
         await callee.SeesCameraOfAsync(Remote, callerSeat);
         await caller.SeesCameraOfAsync(Remote, calleeSeat);
@@ -75,20 +70,9 @@ public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _bare.Dispose();
-        if (_server is not null)
+        if (_room is not null)
         {
-            await _server.DisposeAsync();
+            await _room.DisposeAsync();
         }
-    }
-
-    private async Task JoinAsync(BrowserPage page, string participant, string way = "")
-    {
-        var offer = await page.EvaluateAsync<string>("() => window.bare.offer()");
-        var ticket = _tickets.Sign(new AdmissionTicket(
-            participant, Room, participant, ParticipantRights.All, 1, DateTimeOffset.UtcNow.AddMinutes(1)));
-        var answer = Assert.IsType<JoinResult.Answered>(await _server!.JoinAsync(ticket, offer, CancellationToken.None));
-        _server.SetGate(new ParticipantKey(Room, participant), open: true);
-        var lines = answer.Sdp.Split("\r\n").Where(line => !line.StartsWith("a=candidate:", StringComparison.Ordinal) || Regex.IsMatch(line["a=candidate:".Length..], way));
-        await page.EvaluateAsync<bool>("answer => window.bare.finish(answer)", string.Join("\r\n", lines));
     }
 }

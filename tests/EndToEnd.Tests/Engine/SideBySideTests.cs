@@ -1,13 +1,8 @@
 using System.Globalization;
-using System.Net;
-using System.Text.RegularExpressions;
 using EndToEnd.Tests.Browsers;
 using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Network;
-using Sfu;
-using Sfu.Admission;
-using Sfu.Workers;
 using Simulation.Network;
 using Xunit.Abstractions;
 
@@ -20,15 +15,13 @@ namespace EndToEnd.Tests.Engine;
 [Collection(BrowserTests.Name)]
 public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) : IAsyncDisposable
 {
-    private const string Room = "room";
     private const int FewestFrames = 15;
 
     private static readonly double Seconds =
         double.Parse(Environment.GetEnvironmentVariable("SIDE_BY_SIDE_SECONDS") ?? "2", CultureInfo.InvariantCulture);
 
     private readonly BarePage _bare = new();
-    private readonly AdmissionTicketSigner _tickets = AdmissionTicketSigner.WithRandomKey();
-    private MediaServer? _server;
+    private readonly EngineRoom _room = new();
 
     /// <summary>Networks of one of the two, by their names in the figures.</summary>
     public static TheoryData<string> Networks => ["800 kbit/s", "5 % loss, 60 ms", "bursts of 8, 5 %"];
@@ -39,7 +32,6 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
     {
         LinkSettings link = Link(network);
         ReceivedVideo direct = await MeasureAsync($"{network}, directly", link, ConnectDirectlyAsync);
-        _server = MediaServer.Start(new MediaServerOptions { Port = 0, Listen = [IPAddress.Loopback] }, _tickets, TimeProvider.System);
         ReceivedVideo relayed = await MeasureAsync($"{network}, through the engine", link, ConnectThroughEngineAsync);
 
         Assert.InRange(direct.FramesDecoded, FewestFrames, int.MaxValue);
@@ -49,10 +41,7 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
     public async ValueTask DisposeAsync()
     {
         _bare.Dispose();
-        if (_server is not null)
-        {
-            await _server.DisposeAsync();
-        }
+        await _room.DisposeAsync();
     }
 
     private static LinkSettings Link(string network) => network switch
@@ -78,46 +67,26 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
     }
 
     private static Task<ReceivedVideo> UntilAsync(BrowserPage page, Func<ReceivedVideo, bool> condition) =>
-        page.UntilAsync(() => page.EvaluateAsync<ReceivedVideo>("() => window.bare.receivedVideo()"), condition, "pictures are decoded", TimeSpan.FromSeconds(60 + Seconds));
+        ReceivedVideo.UntilAsync(page, condition, "pictures are decoded", TimeSpan.FromSeconds(60 + Seconds));
 
     private static async Task<UdpRelay> ConnectDirectlyAsync(BrowserPage sender, BrowserPage receiver, LinkSettings link)
     {
         var relay = new UdpRelay(link, link);
         var offer = await sender.EvaluateAsync<string>("() => window.bare.offer()");
-        var answer = await receiver.EvaluateAsync<string>("offer => window.bare.answer(offer)", WithCandidate(offer, relay.Second));
-        await sender.EvaluateAsync<bool>("answer => window.bare.finish(answer)", WithCandidate(answer, relay.First));
+        var answer = await receiver.EvaluateAsync<string>("offer => window.bare.answer(offer)", Candidates.With(offer, relay.Second));
+        await sender.EvaluateAsync<bool>("answer => window.bare.finish(answer)", Candidates.With(answer, relay.First));
         return relay;
     }
 
     private async Task<UdpRelay> ConnectThroughEngineAsync(BrowserPage sender, BrowserPage receiver, LinkSettings link)
     {
-        await JoinAsync(receiver, "receiver", answer => answer);
+        await _room.JoinAsync(receiver, "receiver");
         UdpRelay? relay = null;
-        await JoinAsync(sender, "sender", answer =>
+        await _room.JoinAsync(sender, "sender", answer =>
         {
-            Match server = Regex.Match(answer, "a=candidate:[0-9]+ 1 udp [0-9]+ [0-9.]+ ([0-9]+) typ host", RegexOptions.IgnoreCase);
-            relay = new UdpRelay(link, link, new IPEndPoint(IPAddress.Loopback, int.Parse(server.Groups[1].Value, CultureInfo.InvariantCulture)));
-            return WithCandidate(answer, relay.First);
+            relay = new UdpRelay(link, link, Candidates.UdpOf(answer));
+            return Candidates.With(answer, relay.First);
         });
         return relay!;
-    }
-
-    private async Task JoinAsync(BrowserPage page, string participant, Func<string, string> change)
-    {
-        var offer = await page.EvaluateAsync<string>("() => window.bare.offer()");
-        var ticket = _tickets.Sign(new AdmissionTicket(
-            participant, Room, participant, ParticipantRights.All, 1, DateTimeOffset.UtcNow.AddMinutes(1)));
-        var answer = Assert.IsType<JoinResult.Answered>(await _server!.JoinAsync(ticket, offer, CancellationToken.None));
-        _server.SetGate(new ParticipantKey(Room, participant), open: true);
-        await page.EvaluateAsync<bool>("answer => window.bare.finish(answer)", change(answer.Sdp));
-    }
-
-    /// <summary>The description with the relay's port as the only candidate of its first section, which carries all the others (RFC 8843).</summary>
-    private static string WithCandidate(string description, IPEndPoint relay)
-    {
-        List<string> lines = [.. description.Split("\r\n").Where(line => !line.StartsWith("a=candidate:", StringComparison.Ordinal))];
-        int first = lines.FindIndex(line => line.StartsWith("a=mid:", StringComparison.Ordinal));
-        lines.Insert(first + 1, $"a=candidate:1 1 udp 2122260223 {relay.Address} {relay.Port} typ host");
-        return string.Join("\r\n", lines);
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -21,6 +22,7 @@ internal sealed class UdpRelay : IDisposable
     private readonly End _first;
     private readonly End _second;
     private readonly Thread _thread;
+    private readonly ConcurrentQueue<Action> _changes = new();
     private volatile bool _disposed;
 
     /// <summary>Opens both ports.</summary>
@@ -42,6 +44,14 @@ internal sealed class UdpRelay : IDisposable
     /// <summary>Where the second end sends to.</summary>
     public IPEndPoint Second => _second.Local;
 
+    /// <summary>The network is another one from now on.</summary>
+    /// <param name="forward">What happens to datagrams from the first end to the second.</param>
+    /// <param name="back">What happens to datagrams from the second end to the first.</param>
+    public void Change(LinkSettings forward, LinkSettings back) => _changes.Enqueue(() => (_first.Link.Settings, _second.Link.Settings) = (forward, back));
+
+    /// <summary>From now on the second end sees the first at another port, as when a NAT has forgotten where it was.</summary>
+    public void Rebind() => _changes.Enqueue(_second.Rebind);
+
     public void Dispose()
     {
         _disposed = true;
@@ -61,6 +71,11 @@ internal sealed class UdpRelay : IDisposable
             readable.Add(_second.Socket);
             Socket.Select(readable, null, null, (int)wait);
             _schedule.MoveTo(Now());
+            while (_changes.TryDequeue(out Action? change))
+            {
+                change();
+            }
+
             readable.ForEach(socket => Receive(socket == _first.Socket ? _first : _second, socket == _first.Socket ? _second : _first));
             while (_schedule.RunOne())
             {
@@ -88,17 +103,22 @@ internal sealed class UdpRelay : IDisposable
         {
             Link = link;
             Peer = peer;
-            Socket.ReceiveBufferSize = 1 << 20;
-            Socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            Socket = Open();
         }
 
-        public Socket Socket { get; } = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        public Socket Socket { get; private set; }
 
         public Link Link { get; }
 
         public IPEndPoint? Peer { get; private set; }
 
         public IPEndPoint Local => (IPEndPoint)Socket.LocalEndPoint!;
+
+        public void Rebind()
+        {
+            Socket.Dispose();
+            Socket = Open();
+        }
 
         // An end has several addresses and tries them by STUN (RFC 7983: first byte 0 to 3); where media comes from counts.
         public void Learn(IPEndPoint source, byte[] datagram)
@@ -115,6 +135,13 @@ internal sealed class UdpRelay : IDisposable
             {
                 Socket.SendTo(datagram, Peer);
             }
+        }
+
+        private static Socket Open()
+        {
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
+            socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            return socket;
         }
     }
 }

@@ -58,11 +58,19 @@
     return {
       seconds: performance.now() / 1000,
       bytes: pictureBytes,
+      width: video.frameWidth ?? 0,
       framesDecoded: video.framesDecoded ?? 0,
       quantizers: video.qpSum ?? 0,
       freezeCount: video.freezeCount ?? 0,
       freezeSeconds: video.totalFreezesDuration ?? 0,
+      keyframeRequests: video.pliCount ?? 0,
     };
+  };
+
+  // What the congestion control of this browser lets its encoder give, in bits a second.
+  const videoTarget = async () => {
+    const video = (await statistics()).find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
+    return video?.targetBitrate ?? 0;
   };
 
   // Counts the bytes of the encoded pictures that come, without what was sent besides to repair them: forward error correction, which browsers use between
@@ -79,9 +87,29 @@
     void readable.pipeThrough(new TransformStream({ transform })).pipeTo(writable);
   };
 
-  const connect = () => {
+  // Chromium does not offer Dependency Descriptors by itself where it only receives.
+  const describeFrames = (transceiver) => {
+    const extensions = transceiver.getHeaderExtensionsToNegotiate();
+    extensions.filter(({ uri }) => uri.includes('#dependency-descriptor')).forEach((extension) => (extension.direction = 'sendrecv'));
+    transceiver.setHeaderExtensionsToNegotiate(extensions);
+  };
+
+  const connect = ({ encodings, codec, receiveOnly, described } = {}) => {
     connection = new RTCPeerConnection({ encodedInsertableStreams: measuring });
-    stream.getTracks().forEach((track) => connection.addTrack(track, stream));
+    if (receiveOnly) {
+      const [, video] = ['audio', 'video'].map((kind) => connection.addTransceiver(kind, { direction: 'recvonly' }));
+      if (described) {
+        describeFrames(video);
+      }
+    } else if (encodings) {
+      const [audio, video] = [stream.getAudioTracks()[0], stream.getVideoTracks()[0]];
+      connection.addTrack(audio, stream);
+      const transceiver = connection.addTransceiver(video, { streams: [stream], sendEncodings: encodings });
+      const { codecs } = RTCRtpSender.getCapabilities('video');
+      transceiver.setCodecPreferences(codecs.filter(({ mimeType }) => [`video/${codec}`, 'video/rtx'].includes(mimeType)));
+    } else {
+      stream.getTracks().forEach((track) => connection.addTrack(track, stream));
+    }
     connection.ontrack = ({ streams, receiver, track }) => {
       element('remote').srcObject = streams[0];
       if (measuring) {
@@ -101,8 +129,8 @@
     return connection.localDescription.sdp;
   };
 
-  const offer = async () => {
-    connect();
+  const offer = async (options) => {
+    connect(options);
     return describe(await connection.createOffer());
   };
 
@@ -142,5 +170,5 @@
     return true;
   };
 
-  window.bare = { capture, useBusyPicture, measure, receivedVideo, offer, answer, finish, loop, enable, freeze };
+  window.bare = { capture, useBusyPicture, measure, receivedVideo, videoTarget, offer, answer, finish, loop, enable, freeze };
 })();

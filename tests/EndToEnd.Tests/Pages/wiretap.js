@@ -4,6 +4,7 @@
   const heard = [];
   const said = [];
   const connections = [];
+  let detour;
   const text = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
 
   window.WebSocket = class extends WebSocket {
@@ -32,8 +33,9 @@
     }
 
     setRemoteDescription(description) {
-      heard.push(description?.sdp ?? '');
-      return super.setRemoteDescription(description);
+      const sdp = description?.sdp ?? '';
+      heard.push(sdp);
+      return super.setRemoteDescription(detour ? { type: description.type, sdp: sdp.replace(/( udp \d+ \S+) \d+ typ host/gi, `$1 ${detour} typ host`) } : description);
     }
 
     addIceCandidate(candidate) {
@@ -45,6 +47,8 @@
   window.wiretap = {
     heard: () => heard,
     said: () => said,
+    // From now on connections take another UDP port for the other end's.
+    detour: (port) => (detour = port),
     statistics: async () => {
       const all = [];
       for (const connection of connections) {

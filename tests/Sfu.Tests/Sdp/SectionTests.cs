@@ -160,6 +160,14 @@ public sealed class SectionTests
     }
 
     [Fact]
+    public void Who_only_receives_is_told_of_frames_by_dependency_descriptors_whatever_it_prefers()
+    {
+        string offer = SdpFixture.Text("chromium-simulcast").Replace("a=sendrecv", "a=recvonly", StringComparison.Ordinal).Replace("a=sendonly", "a=recvonly", StringComparison.Ordinal);
+        NegotiatedSession session = SdpFixture.Answer(SdpFixture.Parse(offer), SdpFixture.Options() with { VideoCodecs = ["VP8", "AV1"] });
+        Assert.Contains(session.Sections[1].HeaderExtensions, extension => extension.Uri == Rtp.HeaderExtensions.HeaderExtensionUri.DependencyDescriptor);
+    }
+
+    [Fact]
     public void Of_simulcast_at_most_three_usable_streams_are_received()
     {
         string offer = SdpFixture.Text("chromium-simulcast")

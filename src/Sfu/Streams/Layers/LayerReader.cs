@@ -14,6 +14,12 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
     private bool _dependent;
     private LayerHeights _heights;
 
+    /// <summary>
+    /// Whether only a receiver that gets Dependency Descriptors can put several spatial layers together: to others AV1's are frames of their own, which
+    /// follow one another.
+    /// </summary>
+    public bool NeedDescriptors { get; private set; }
+
     /// <summary>Reads a packet whose descriptor <see cref="PayloadInspector"/> has read.</summary>
     /// <param name="format">How its payload is laid out.</param>
     /// <param name="descriptor">Its Dependency Descriptor, or empty.</param>
@@ -29,6 +35,7 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
         }
 
         _dependent = !descriptor.IsEmpty && (_dependencies ??= new DependencyLayers(encoding)).TryRead(descriptor, ref packet);
+        NeedDescriptors = _dependent && format == PayloadFormat.Av1;
         ref FrameLayers layers = ref packet.Layers;
         if (!_dependent)
         {

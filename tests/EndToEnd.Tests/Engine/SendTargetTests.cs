@@ -1,0 +1,56 @@
+using System.Globalization;
+using EndToEnd.Tests.Browsers;
+using EndToEnd.Tests.Harness;
+using EndToEnd.Tests.Media;
+using EndToEnd.Tests.Network;
+using Simulation.Network;
+using Xunit.Abstractions;
+
+namespace EndToEnd.Tests.Engine;
+
+/// <summary>In a call of two a real browser's encoder follows what the other side's network can take, by REMB beside transport-wide feedback.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) : IAsyncDisposable
+{
+    private const long Narrow = 500_000;
+
+    // More than the narrow way carries, by far less than the wide one does.
+    private const double Much = 900_000;
+
+    private readonly BarePage _bare = new();
+    private readonly EngineRoom _room = new();
+
+    [Fact]
+    public async Task The_encoder_follows_the_other_sides_network_down_and_up()
+    {
+        LinkSettings wide = LinkSettings.Perfect;
+        await using var sender = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
+        await using var receiver = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
+        await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
+        await _room.JoinAsync(sender, "sender");
+        UdpRelay? relay = null;
+        await _room.JoinAsync(receiver, "receiver", answer => Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First));
+        using UdpRelay way = relay!;
+
+        await UntilAsync(sender, "much is sent", target => target > Much);
+        way.Change(wide, wide.Limited(Narrow));
+        await UntilAsync(sender, "no more is sent than the other side can take", target => target < Narrow);
+        way.Change(wide, wide);
+        await UntilAsync(sender, "much is sent again", target => target > Much);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _bare.Dispose();
+        await _room.DisposeAsync();
+    }
+
+    private async Task UntilAsync(BrowserPage page, string expectation, Func<double, bool> condition)
+    {
+        var begin = DateTime.UtcNow;
+        double target = await page.UntilAsync(
+            () => page.EvaluateAsync<double>("() => window.bare.videoTarget()"), condition, $"{expectation} (bits a second that the encoder is to give)");
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{expectation}: {target / 1000:0} kbit/s after {(DateTime.UtcNow - begin).TotalSeconds:0.0} s"));
+    }
+}
