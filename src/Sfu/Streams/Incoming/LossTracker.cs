@@ -1,4 +1,5 @@
 using System.Numerics;
+using Sfu.Rtcp;
 
 namespace Sfu.Streams.Incoming;
 
@@ -27,9 +28,11 @@ internal sealed class LossTracker
     private const double LossSmoothing = 1 / 512.0;
     private const long LeastRoundTripToRepeat = 50_000;
 
+    private readonly RoundTrip _answers = new();
     private Missing[] _missing = [];
     private int _count;
     private bool _started;
+    private bool _repeats;
     private long _highest;
     private long _reorderWait = LeastReorderWait;
 
@@ -38,6 +41,9 @@ internal sealed class LossTracker
 
     /// <summary>Losses for each packet, smoothed over some five hundred.</summary>
     public double Loss { get; private set; }
+
+    /// <summary>Microseconds from a request to its answer, smoothed; null while there was none.</summary>
+    public long? AnswerTime => _answers.Measured;
 
     /// <summary>When the next request is due.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
@@ -75,7 +81,7 @@ internal sealed class LossTracker
         Grow(_count + (int)gap);
         for (long missing = _highest + 1; missing < sequence; missing++)
         {
-            _missing[_count++] = new Missing(missing, now, now + _reorderWait, 0);
+            _missing[_count++] = new Missing(missing, now, now + _reorderWait, default, 0);
         }
 
         if (gap > 0)
@@ -129,8 +135,8 @@ internal sealed class LossTracker
         int kept = 0;
         int taken = 0;
         MediaTime next = MediaTime.Never;
-        bool repeats = Loss > MuchLoss && roundTrip >= LeastRoundTripToRepeat;
-        int most = repeats ? MaximumRepeatedRequests : MaximumRequests;
+        _repeats = Loss > MuchLoss && roundTrip >= LeastRoundTripToRepeat;
+        int most = _repeats ? MaximumRepeatedRequests : MaximumRequests;
         for (int i = 0; i < _count; i++)
         {
             Missing missing = _missing[i];
@@ -143,9 +149,9 @@ internal sealed class LossTracker
             if (missing.Due <= now && taken < requests.Length)
             {
                 requests[taken++] = (ushort)missing.Sequence;
-                bool repeat = repeats && missing.Requests % 2 == 0;
-                long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, roundTrip + (roundTrip / 4) - (repeats ? MinimumInterval : 0));
-                missing = missing with { Requests = missing.Requests + 1, Due = now + wait };
+                bool repeat = _repeats && missing.Requests % 2 == 0;
+                long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, roundTrip + (roundTrip / 4) - (_repeats ? MinimumInterval : 0));
+                missing = missing with { Requests = missing.Requests + 1, Due = now + wait, Asked = missing.Requests == 0 ? now : missing.Asked };
             }
 
             next = MediaTime.Min(next, missing.Due);
@@ -172,7 +178,11 @@ internal sealed class LossTracker
         {
             if (_missing[i].Sequence == sequence)
             {
-                if (!repaired)
+                if (repaired)
+                {
+                    NoteAnswer(_missing[i], now);
+                }
+                else
                 {
                     _reorderWait = Math.Clamp(now - _missing[i].Since + ReorderMargin, _reorderWait, MostReorderWait);
                 }
@@ -189,5 +199,15 @@ internal sealed class LossTracker
         }
     }
 
-    private readonly record struct Missing(long Sequence, MediaTime Since, MediaTime Due, int Requests);
+    // Of what was asked for again it is not known which request was answered (Karn's algorithm, RFC 6298 section 3). A repeat right after the first is
+    // not answered, unless the first was lost.
+    private void NoteAnswer(in Missing missing, MediaTime now)
+    {
+        if (missing.Requests == 1 || (missing.Requests == 2 && _repeats))
+        {
+            _answers.Add(now - missing.Asked);
+        }
+    }
+
+    private readonly record struct Missing(long Sequence, MediaTime Since, MediaTime Due, MediaTime Asked, int Requests);
 }
