@@ -8,6 +8,9 @@ internal sealed class StreamAllocation
     // A dip that is over sooner is bridged by the queues on the way.
     private const long PauseAfter = 1_000_000;
 
+    // What finds not even half of what it needs would only stand in the way of others.
+    private const long PauseSoonAfter = 300_000;
+
     // How much more than it needs there must be, and how long a pause lasts at least, before it flows again.
     private const double ResumeFactor = 1.25;
     private const long ShortestPause = 1_500_000;
@@ -43,7 +46,7 @@ internal sealed class StreamAllocation
         }
 
         _shortSince = share >= need ? null : _shortSince ?? now;
-        return _shortSince is { } since && now - since >= PauseAfter && Change(paused: true, now);
+        return _shortSince is { } since && now - since >= (share < need / 2 ? PauseSoonAfter : PauseAfter) && Change(paused: true, now);
     }
 
     /// <summary>Whether it may be raised by a layer.</summary>

@@ -25,7 +25,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     private const double RisingReserve = 0.15;
 
     // Of what a packet of sound costs, that is payload.
-    private const double PayloadShare = 0.65;
+    private const double PayloadShare = 0.5;
 
     // One step at a time, and then a look at what it did to the estimate.
     private const long RiseInterval = 400_000;
@@ -45,17 +45,19 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     public RoomMember? Speaker { get; set; }
 
     /// <summary>Divides anew.</summary>
-    public void Update(in DownlinkEstimate estimate, MediaTime now)
+    /// <param name="estimate">What the way carries.</param>
+    /// <param name="backlog">Bits a second of it that are for what waits already.</param>
+    /// <param name="now">The time.</param>
+    public void Update(in DownlinkEstimate estimate, long backlog, MediaTime now)
     {
         Sort();
         bool calm = estimate.State == DownlinkState.Steady;
-        long audio = AudioRate(now);
-        _left = estimate.Settled - audio;
-        _draining = estimate.Settled - estimate.BitsPerSecond;
+        _left = estimate.Settled - AudioRate(now);
+        _draining = estimate.Settled - estimate.BitsPerSecond + backlog;
         _slack = calm ? (long)(estimate.BitsPerSecond * KeepingSlack) : 0;
         _waits = false;
         _mayRise = calm && now - _lastRise >= RiseInterval;
-        int redundancy = estimate.State == DownlinkState.Unknown ? RedundancyLevel.MaximumDistance : RoomForRedundancy(estimate.BitsPerSecond, audio);
+        int redundancy = RoomForRedundancy(estimate, now);
         foreach (Slot slot in _order)
         {
             slot.Audio?.LimitRedundancy(redundancy);
@@ -86,9 +88,20 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         return demand;
     }
 
-    // How many payloads more than its own a packet of sound can carry. Its headers are there already.
-    private static int RoomForRedundancy(long estimate, long audio) =>
-        (int)Math.Clamp((estimate - audio) / Math.Max(1, audio * PayloadShare), 0, RedundancyLevel.MaximumDistance);
+    // How many payloads more than its own a packet of sound can carry in half of what sound leaves over. Its headers are there already.
+    private int RoomForRedundancy(in DownlinkEstimate estimate, MediaTime now)
+    {
+        double plain = 0;
+        foreach (Slot slot in slots)
+        {
+            plain += slot.Audio is { } audio ? audio.SoundRate(now) / (1 + (PayloadShare * audio.Redundancy?.Distance ?? 0)) : 0;
+        }
+
+        double room = (estimate.BitsPerSecond - plain) / 2;
+        return estimate.State == DownlinkState.Unknown
+            ? RedundancyLevel.MaximumDistance
+            : (int)Math.Clamp(room / Math.Max(1, plain * PayloadShare), 0, RedundancyLevel.MaximumDistance);
+    }
 
     // A publisher that follows a target sends more as soon as the target allows it.
     private long Wish(Slot slot, Publication source, MediaTime now)
@@ -135,9 +148,8 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             ladder = source.FollowsTarget ? default : LayerLadder.Of(source, slot.Wish.Height, stream.TakesLowestPictureOnly, now);
             long need = ladder.Count > 0 ? ladder[0].BitsPerSecond : LeastVideo;
 
-            // An encoder that follows helps a queue to drain. Layers do not: another one begins with a keyframe.
-            long share = source.FollowsTarget ? _left - _draining : _left;
-            turned = stream.Allocation.Update(share + _slack, need, now);
+            // An encoder that follows makes as much as it is told, and helps a queue to drain. Layers do not: another one begins with a keyframe.
+            turned = stream.Allocation.Update(_left + (source.FollowsTarget ? -_draining : _slack), need, now);
             level = stream.Allocation.Paused ? -1 : 0;
             _left -= stream.Allocation.Paused ? 0 : need;
         }
@@ -261,10 +273,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         long rate = 0;
         foreach (Slot slot in slots)
         {
-            if (slot.Audio is { Enabled: true, Source: { Flowing: true } source })
-            {
-                rate += source.BitsPerSecond(now);
-            }
+            rate += slot.Audio?.SoundRate(now) ?? 0;
         }
 
         return rate;

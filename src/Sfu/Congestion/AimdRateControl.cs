@@ -16,6 +16,9 @@ internal sealed class AimdRateControl
     // What of it is used again when the queue is gone.
     private const double ResumeFactor = 0.9;
     private const double ShortQueue = 10;
+    private const double LongQueue = 50;
+    private const double QueuedShare = 0.9;
+    private const double LowShare = 0.5;
     private const double GrowthPerSecond = 1.08;
 
     // How far above the throughput the estimate may go.
@@ -72,7 +75,7 @@ internal sealed class AimdRateControl
         };
         switch (_state)
         {
-            case State.Decrease when IsTimeToDecrease(throughput, roundTrip, now):
+            case State.Decrease when IsTimeToDecrease(throughput, queue, roundTrip, now):
                 return Decrease(throughput, queue, applicationLimited, now);
             case State.Increase:
                 Resume(queue);
@@ -113,11 +116,11 @@ internal sealed class AimdRateControl
     private double CarefulGrowth(long roundTrip) =>
         Math.Clamp(PacketBits * 1e6 / (roundTrip + ResponseTime), LeastGrowth, Math.Max(LeastGrowth, BitsPerSecond * MostGrowthShare));
 
-    // What is on the way is still from before the last decrease.
-    private bool IsTimeToDecrease(double? throughput, long roundTrip, MediaTime now) =>
+    // What is on the way is still from before the last decrease. But what gets through a full queue is all that there is.
+    private bool IsTimeToDecrease(double? throughput, double queue, long roundTrip, MediaTime now) =>
         _lastDecrease is not { } last
         || now - last >= Math.Clamp(roundTrip, ShortestBackOff, LongestBackOff)
-        || throughput < BitsPerSecond / 2;
+        || throughput < BitsPerSecond * (queue > LongQueue ? QueuedShare : LowShare);
 
     private bool Decrease(double? throughput, double queue, bool applicationLimited, MediaTime now)
     {

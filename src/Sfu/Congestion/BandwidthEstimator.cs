@@ -45,6 +45,7 @@ internal sealed class BandwidthEstimator
     private DownlinkState _state = DownlinkState.Unknown;
     private double _beforeBlind;
     private double? _usableProbe;
+    private bool _hasLongQueue;
     private bool _passes;
     private double _filledAt = double.PositiveInfinity;
     private MediaTime? _lastOveruse;
@@ -95,6 +96,11 @@ internal sealed class BandwidthEstimator
         _applicationLimited.Update(bytesSent, BitsPerSecond, now);
         BandwidthUsage usage = Measure(results, probe, now);
         Throughput = _acknowledged.BitsPerSecond() ?? Throughput;
+        if (_hasLongQueue && _acknowledged.LatestBitsPerSecond() is { } latest)
+        {
+            Throughput = Math.Min(Throughput ?? latest, latest);
+        }
+
         if (wasUnknown && Throughput is null && Probed is null)
         {
             return;
@@ -104,7 +110,7 @@ internal sealed class BandwidthEstimator
         _usableProbe = Probed is { } probed ? probe.Judge(probed) : null;
         bool lowered = UpdateDelayBased(usage, wasUnknown, roundTrip, now);
         lowered |= _lossBased.Update(report.Received, report.Lost - report.Recovered, BitsPerSecond, Throughput, IsQueued(now), now);
-        _state = lowered ? DownlinkState.Congested : DownlinkState.Steady;
+        _state = lowered || _hasLongQueue ? DownlinkState.Congested : DownlinkState.Steady;
     }
 
     /// <summary>Time goes by without feedback.</summary>
@@ -150,7 +156,8 @@ internal sealed class BandwidthEstimator
                 _trendline.Add(delta);
                 BandwidthUsage verdict = _detector.Update(_trendline.Slope, _trendline.Deltas, delta.Sent, now);
                 bool meansSomething = _noise.Update(_trendline.Delay, quiet, now);
-                if (_noise.Queue > _noise.Milliseconds + LongQueue && _trendline.Slope > 0)
+                _hasLongQueue = _noise.Queue > _noise.Milliseconds + LongQueue && _trendline.Slope > 0;
+                if (_hasLongQueue)
                 {
                     verdict = BandwidthUsage.Overusing;
                 }

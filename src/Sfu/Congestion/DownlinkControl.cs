@@ -83,6 +83,7 @@ internal sealed class DownlinkControl
             _roundTrip.Add(report.RoundTrip);
         }
 
+        Repair(now);
         _hasFeedback |= report.Received > 0;
         _waitingSince = now;
         _sentAtFeedback = _egress.Sent.Count;
@@ -141,6 +142,22 @@ internal sealed class DownlinkControl
 
         _estimator.Advance(sent.Bytes, now);
         Publish(now);
+    }
+
+    // A request (NACK) can be lost as well, and so can the answer.
+    private void Repair(MediaTime now)
+    {
+        foreach (ref readonly PacketLoss loss in _feedback.Losses)
+        {
+            foreach (OutgoingStream stream in _streams)
+            {
+                if (stream.Ssrc == loss.Source || stream.RtxSsrc == loss.Source)
+                {
+                    stream.Repair(loss, now);
+                    break;
+                }
+            }
+        }
     }
 
     private void Publish(MediaTime now)

@@ -11,19 +11,26 @@ internal sealed class FeedbackAdapter(SentPacketHistory history)
 {
     // The reference time has 24 bits of 64 ms: it wraps every 12 days.
     private const int ReferenceBits = 24;
+    private const int FirstLosses = 32;
 
     private PacketResult[] _results = new PacketResult[128];
+    private PacketLoss[] _losses = [];
     private int _count;
+    private int _lossCount;
     private long _lastReference;
     private bool _started;
 
     /// <summary>The packets that came, by the last feedback, in the order of their sending. Valid until the next.</summary>
     public ReadOnlySpan<PacketResult> Results => _results.AsSpan(0, _count);
 
-    /// <summary>Reads feedback; what came is in <see cref="Results"/>.</summary>
+    /// <summary>The packets of pictures that the last feedback was the first to call missing. Valid until the next.</summary>
+    public ReadOnlySpan<PacketLoss> Losses => _losses.AsSpan(0, _lossCount);
+
+    /// <summary>Reads feedback; what came is in <see cref="Results"/>, what did not in <see cref="Losses"/>.</summary>
     public FeedbackReport Read(TransportFeedback feedback, MediaTime now)
     {
         _count = 0;
+        _lossCount = 0;
         long reference = Reference(feedback.ReferenceTime);
         int received = 0;
         int lost = 0;
@@ -76,6 +83,10 @@ internal sealed class FeedbackAdapter(SentPacketHistory history)
             {
                 history.Settle(ref packet, SentPacketFate.Missing);
                 lost++;
+                if (packet.Kind is SentPacketKind.Video or SentPacketKind.Retransmission)
+                {
+                    Add(new PacketLoss(packet.Source, packet.Sequence, packet.SentAt));
+                }
             }
         }
 
@@ -100,5 +111,16 @@ internal sealed class FeedbackAdapter(SentPacketHistory history)
         }
 
         _results[_count++] = result;
+    }
+
+    // No more than the history holds.
+    private void Add(in PacketLoss loss)
+    {
+        if (_lossCount == _losses.Length)
+        {
+            Array.Resize(ref _losses, Math.Max(FirstLosses, _losses.Length * 2));
+        }
+
+        _losses[_lossCount++] = loss;
     }
 }

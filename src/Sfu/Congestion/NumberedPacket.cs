@@ -15,6 +15,12 @@ internal struct NumberedPacket
     /// <summary>The probe that it belongs to, or 0.</summary>
     public int Probe;
 
+    /// <summary>The source (SSRC) that it was sent on.</summary>
+    public uint Source;
+
+    /// <summary>Its sequence number; of a retransmission that of the packet which it repeats.</summary>
+    public ushort Sequence;
+
     /// <summary>What it carries.</summary>
     public SentPacketKind Kind;
 

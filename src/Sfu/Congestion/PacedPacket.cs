@@ -6,5 +6,5 @@ namespace Sfu.Congestion;
 /// <param name="Stream">What it belongs to; null when it is not to be sent any more.</param>
 /// <param name="Number">Its sequence number in the stream.</param>
 /// <param name="Size">Bytes of payload.</param>
-/// <param name="Since">Since when it waits.</param>
-internal readonly record struct PacedPacket(OutgoingStream? Stream, ushort Number, int Size, MediaTime Since);
+/// <param name="Again">Whether it is to be sent as retransmission.</param>
+internal readonly record struct PacedPacket(OutgoingStream? Stream, ushort Number, int Size, bool Again);

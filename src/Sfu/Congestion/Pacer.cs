@@ -4,8 +4,8 @@ namespace Sfu.Congestion;
 
 /// <summary>
 /// Spreads what is sent over a transport, before packets get their transport-wide numbers: what waits has not been sent, and feedback must not take it
-/// for lost. Sound never waits. Pictures go first, then retransmissions. As long as nothing waits and the budget allows it, a packet passes
-/// straight through.
+/// for lost. Sound never waits. Retransmissions, which have a budget of their own inside, take their turn among the pictures: behind all of them they would not leave
+/// at all where one picture is still waiting when the next one comes. As long as nothing waits and the budget allows it, a packet passes straight through.
 /// </summary>
 /// <param name="budget">The transport's.</param>
 internal sealed class Pacer(EgressBudget budget)
@@ -30,10 +30,12 @@ internal sealed class Pacer(EgressBudget budget)
 
     // Pictures that would wait longer are dropped, and begin anew with a keyframe.
     private const long LongestWait = 400_000;
-    private const int MostRetransmissions = 256;
+    private const long UsualWait = 50_000;
+    private const long DrainTime = 500_000;
+    private const long BitsPerByte = 8;
+    private const long MicrosecondsPerSecond = 1_000_000;
 
-    private readonly PacketQueue _pictures = new();
-    private readonly PacketQueue _retransmissions = new();
+    private readonly PacketQueue _queue = new();
     private readonly RtxBudget _rtx = new();
 
     /// <summary>When something is to be sent.</summary>
@@ -42,7 +44,13 @@ internal sealed class Pacer(EgressBudget budget)
     /// <summary>Is called when there is a deadline where there was none.</summary>
     public Action? Waiting { get; set; }
 
-    /// <summary>Packets that were dropped because they would have waited too long.</summary>
+    /// <summary>
+    /// Bits a second that are to be left over, so that what waits becomes less: as many as send in half a second what would otherwise wait for longer than a usual
+    /// picture takes to leave.
+    /// </summary>
+    public long Backlog => Math.Max(0, (_queue.Bytes * BitsPerByte) - (budget.Rate * UsualWait / MicrosecondsPerSecond)) * MicrosecondsPerSecond / DrainTime;
+
+    /// <summary>Packets that were dropped because they would have waited too long, or waited when their stream was stopped.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Retransmissions that were refused for lack of budget.</summary>
@@ -65,15 +73,15 @@ internal sealed class Pacer(EgressBudget budget)
     }
 
     /// <summary>Whether a packet of a picture may be sent at once.</summary>
-    public bool TryPass(MediaTime now) => _pictures.Count == 0 && budget.Allows(now);
+    public bool TryPass(MediaTime now) => _queue.Count == 0 && budget.Allows(now);
 
     /// <summary>Lets a packet of a picture wait, or drops what waits of its stream.</summary>
     public void Add(OutgoingStream stream, ushort number, int size, MediaTime now)
     {
-        if (_pictures.Bytes * 8_000_000 > budget.Rate * LongestWait || !_pictures.TryAdd(new PacedPacket(stream, number, size, now)))
+        if (_queue.Bytes * BitsPerByte * MicrosecondsPerSecond > budget.Rate * LongestWait || !_queue.TryAdd(new PacedPacket(stream, number, size, Again: false)))
         {
             // Half a picture is none: the rest of what waits goes too.
-            Dropped += _pictures.Remove(stream) + 1;
+            Dropped += _queue.Remove(stream) + 1;
             stream.OnDropped();
             return;
         }
@@ -89,12 +97,12 @@ internal sealed class Pacer(EgressBudget budget)
             return false;
         }
 
-        if (_pictures.Count == 0 && _retransmissions.Count == 0 && budget.Allows(now))
+        if (TryPass(now))
         {
             return true;
         }
 
-        if (_retransmissions.Count < MostRetransmissions && _retransmissions.TryAdd(new PacedPacket(stream, number, size, now)))
+        if (_queue.TryAdd(new PacedPacket(stream, number, size, Again: true)))
         {
             Schedule(now);
         }
@@ -103,14 +111,7 @@ internal sealed class Pacer(EgressBudget budget)
     }
 
     /// <summary>What waits of a stream is not to be sent any more.</summary>
-    public void Remove(OutgoingStream stream)
-    {
-        if (_pictures.Count + _retransmissions.Count > 0)
-        {
-            _pictures.Remove(stream);
-            _retransmissions.Remove(stream);
-        }
-    }
+    public void Remove(OutgoingStream stream) => Dropped += _queue.Remove(stream);
 
     /// <summary>Sends what is due.</summary>
     public void Advance(MediaTime now)
@@ -122,18 +123,19 @@ internal sealed class Pacer(EgressBudget budget)
 
         while (budget.Allows(now))
         {
-            if (_pictures.TryTake(out PacedPacket packet))
+            if (!_queue.TryTake(out PacedPacket packet))
             {
-                packet.Stream!.SendPaced(packet.Number, now);
+                NextDeadline = MediaTime.Never;
+                return;
             }
-            else if (_retransmissions.TryTake(out packet))
+
+            if (packet.Again)
             {
                 packet.Stream!.SendAgain(packet.Number, now);
             }
             else
             {
-                NextDeadline = MediaTime.Never;
-                return;
+                packet.Stream!.SendPaced(packet.Number, now);
             }
         }
 

@@ -30,7 +30,7 @@ internal sealed class ProbeController
     private const long ResultTimeout = 1_000_000;
     private const long ShortestInterval = 1_500_000;
     private const long LongestInterval = 3_000_000;
-    private const long CongestionPause = 3_500_000;
+    private const long CongestionPause = 3_000_000;
 
     private readonly SentPacketHistory _history;
     private ProbeCluster _cluster;

@@ -45,9 +45,11 @@ internal sealed class SentPacketHistory
 
     /// <summary>Notes a packet that was sent with <see cref="NextNumber"/>.</summary>
     /// <param name="kind">What it carries.</param>
+    /// <param name="source">The source (SSRC) that it was sent on.</param>
+    /// <param name="sequence">Its sequence number; of a retransmission that of the packet which it repeats.</param>
     /// <param name="length">Bytes of the datagram.</param>
     /// <param name="now">The time.</param>
-    public void Add(SentPacketKind kind, int length, MediaTime now)
+    public void Add(SentPacketKind kind, uint source, ushort sequence, int length, MediaTime now)
     {
         if (_next - _oldest == _packets.Length)
         {
@@ -60,6 +62,8 @@ internal sealed class SentPacketHistory
         packet.SentAt = now;
         packet.Size = size;
         packet.Probe = Probe;
+        packet.Source = source;
+        packet.Sequence = sequence;
         packet.Kind = kind;
         packet.Fate = SentPacketFate.Unknown;
         InFlight += size;

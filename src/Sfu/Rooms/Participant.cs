@@ -252,7 +252,7 @@ internal sealed class Participant : RoomMember
         if (Downlink.Changed)
         {
             Downlink.Changed = false;
-            _allocator.Update(Downlink.Estimate, now);
+            _allocator.Update(Downlink.Estimate, Media.Pacer.Backlog, now);
             Downlink.Wanted = _allocator.Demand(now);
         }
     }

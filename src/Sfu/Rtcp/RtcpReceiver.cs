@@ -78,11 +78,12 @@ internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downl
                 continue;
             }
 
-            ReportedLost += stream.NoteReport(block, now);
             if (RoundTripTime.TryCompute(clock.Ntp(now).Middle, block.LastSenderReport, block.DelaySinceLastSenderReport, out long time))
             {
                 roundTrip.Add(time);
             }
+
+            ReportedLost += stream.NoteReport(block, roundTrip.Microseconds, now);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Rtp;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
@@ -77,7 +78,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
 
         // The pacer is behind us: the transport-wide number is that of a packet which is sent now (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2).
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
-        headerLength += WriteExtensions(buffer, headerLength, mid, source, forwarded);
+        headerLength += WriteExtensions(buffer, headerLength, mid, header.Playout, source, forwarded);
         buffer[0] |= kind == SentPacketKind.Probe ? PaddingFlag : (byte)0;
         if (!outbox.TryCommit(Path!.Value, stream, headerLength, payload))
         {
@@ -90,7 +91,9 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         Budget.Spend(size, now);
         if (IsNumbered)
         {
-            Sent.Add(kind, size, now);
+            // RFC 4588 section 4: a retransmission begins with the number of what it repeats.
+            ushort sequence = kind == SentPacketKind.Retransmission ? BinaryPrimitives.ReadUInt16BigEndian(payload) : header.SequenceNumber;
+            Sent.Add(kind, header.Ssrc, sequence, size, now);
         }
 
         return true;
@@ -106,7 +109,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
     }
 
     private int WriteExtensions(
-        Span<byte> packet, int offset, in StreamIdentifier mid, ReadOnlySpan<byte> source, in ForwardedExtensions forwarded)
+        Span<byte> packet, int offset, in StreamIdentifier mid, PlayoutDelay? playout, ReadOnlySpan<byte> source, in ForwardedExtensions forwarded)
     {
         var writer = new RtpExtensionWriter(packet[offset..], extensions.AllowMixed);
         byte id = extensions.IdOf(HeaderExtension.Mid);
@@ -121,6 +124,12 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
             TransportSequenceNumber.Write(data, Sent.NextNumber);
         }
 
+        byte ours = 0;
+        if (playout is { } delay && (ours = extensions.IdOf(HeaderExtension.PlayoutDelay)) != 0 && writer.TryReserve(ours, PlayoutDelay.Length, out data))
+        {
+            delay.Write(data);
+        }
+
         ReadOnlySpan<ExtensionSlice> slices = forwarded;
         for (int i = 0; i < slices.Length; i++)
         {
@@ -131,7 +140,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
             }
 
             id = extensions.IdOf((HeaderExtension)((int)ExtensionMap.FirstForwarded + i));
-            if (id != 0)
+            if (id != ours)
             {
                 writer.TryAdd(id, source.Slice(slice.Offset, slice.Length));
             }

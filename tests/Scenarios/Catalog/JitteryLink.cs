@@ -7,7 +7,7 @@ namespace Scenarios.Catalog;
 internal sealed class JitteryLink : Scenario
 {
     private const double From = 20;
-    private const double To = 60;
+    private const double To = 80;
 
     // So that there is something to be asked for.
     private const double Loss = 0.01;

@@ -32,6 +32,14 @@ public sealed class StreamAllocationTests
     }
 
     [Fact]
+    public void What_lacks_more_than_half_of_its_need_is_paused_sooner()
+    {
+        Update(40_000, 0);
+        Assert.False(Update(40_000, 200));
+        Assert.True(Update(40_000, 300));
+    }
+
+    [Fact]
     public void A_pause_lasts_long_enough_not_to_flicker()
     {
         Update(50_000, 0);

@@ -27,6 +27,17 @@ public sealed class FeedbackAdapterTests
     }
 
     [Fact]
+    public void Pictures_called_missing_are_named_once_by_source_and_number()
+    {
+        Send(4);
+        byte[] feedback = Feedback(0, [(0, 50), (3, 52)]);
+        Read(feedback, 100);
+        Assert.Equal([(1u, (ushort)1, 1_000L), (1u, (ushort)2, 2_000L)], _adapter.Losses.ToArray().Select(loss => (loss.Source, loss.Sequence, loss.SentAt.Microseconds)));
+        Read(feedback, 110);
+        Assert.Equal(0, _adapter.Losses.Length);
+    }
+
+    [Fact]
     public void A_packet_called_missing_may_still_come()
     {
         Send(3);
@@ -136,7 +147,7 @@ public sealed class FeedbackAdapterTests
     {
         for (int i = 0; i < count; i++)
         {
-            _history.Add(SentPacketKind.Video, Size, MediaTime.Zero + MediaTime.Milliseconds(i));
+            _history.Add(SentPacketKind.Video, 1, (ushort)i, Size, MediaTime.Zero + MediaTime.Milliseconds(i));
         }
     }
 

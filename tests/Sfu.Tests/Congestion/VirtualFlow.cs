@@ -90,7 +90,7 @@ internal sealed class VirtualFlow
     private void Send(int size, SentPacketKind kind)
     {
         ushort number = _history.NextNumber;
-        _history.Add(kind, size, _schedule.Now);
+        _history.Add(kind, 1, 0, size, _schedule.Now);
         _down.Send(size, () =>
         {
             ReceivedBytes += size + 28;

@@ -19,7 +19,7 @@ public sealed class QualityTests
     [Fact]
     public void Losses_on_the_way_up_are_those_of_who_sends()
     {
-        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Talk(new LinkSettings(Delay: 20_000, Loss: 0.4), LinkSettings.Perfect);
+        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Talk(new LinkSettings(Delay: 20_000, Loss: 0.7), LinkSettings.Perfect);
         Assert.InRange(caller.Up, QualityLevel.Bad, QualityLevel.Poor);
         Assert.Equal(QualityLevel.Good, callee.Up);
     }

@@ -16,6 +16,9 @@ public sealed class ScenarioTests
         "audio-only",
         "shared-link",
         "hostile",
+        "random-loss",
+        "bursts",
+        "jitter",
     ];
 
     private static string Traces => Path.Combine(AppContext.BaseDirectory, "traces");

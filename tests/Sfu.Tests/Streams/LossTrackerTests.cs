@@ -95,6 +95,59 @@ public sealed class LossTrackerTests
         Assert.Equal([4], Requests(Start + 60_000));
     }
 
+    [Fact]
+    public void What_comes_a_round_trip_after_it_was_asked_for_is_an_answer_and_not_late()
+    {
+        Receive(Start, 1, 3);
+        Assert.Equal([2], Requests(Start + 8_000));
+        Receive(Start + 8_000 + RoundTrip, 2);
+        Receive(Start + 100_000, 5);
+        Assert.Equal([4], Requests(Start + 110_000));
+    }
+
+    [Fact]
+    public void Where_much_is_lost_requests_go_out_twice_and_again_as_soon_as_a_sender_answers()
+    {
+        MediaTime now = LoseEveryTenth();
+        long last = _losses.Count;
+        Assert.Single(Requests(now + 8_000));
+        Assert.Single(Requests(now + 28_000));
+        Assert.Empty(Requests(now + 8_000 + RoundTrip));
+        Assert.Single(Requests(now + 18_000 + RoundTrip));
+        Assert.Equal(1, last);
+    }
+
+    [Fact]
+    public void Pictures_have_to_wait_for_repairs_only_where_much_is_lost()
+    {
+        Receive(Start, 1, 3);
+        Requests(Start + 10_000);
+        Assert.Equal(0, _losses.RepairTime);
+        MediaTime now = LoseEveryTenth();
+        Requests(now + 10_000);
+        Assert.InRange(_losses.RepairTime, 2 * RoundTrip, 4 * RoundTrip);
+    }
+
+    // The last one stays lost.
+    private MediaTime LoseEveryTenth()
+    {
+        MediaTime now = Start + 1_000_000;
+        for (int sequence = 10; sequence <= 2_000; sequence++, now += 1_000)
+        {
+            if (sequence % 10 != 9)
+            {
+                Receive(now, sequence);
+            }
+            else if (sequence < 1_999)
+            {
+                Receive(now, sequence + 1);
+                Receive(now, sequence);
+            }
+        }
+
+        return new MediaTime(now.Microseconds - 1_000);
+    }
+
     private void Receive(MediaTime now, params long[] sequences) => Assert.All(sequences, sequence => Assert.True(_losses.Receive(sequence, now)));
 
     private ushort[] Requests(MediaTime now) => Requests(now, out _);

@@ -91,13 +91,23 @@ public sealed class RewriterTests
     }
 
     [Fact]
-    public void A_packet_is_sent_again_once_a_round_trip_and_twice_when_that_was_lost_too()
+    public void A_packet_is_sent_again_once_a_round_trip_however_often_it_is_asked_for()
     {
         var limiter = new ResendLimiter();
-        Assert.Equal(1, limiter.Take(5, Start, 100_000));
-        Assert.Equal(0, limiter.Take(5, Start + 80_000, 100_000));
-        Assert.Equal(1, limiter.Take(6, Start + 80_000, 100_000));
-        Assert.Equal(2, limiter.Take(5, Start + 90_000, 100_000));
+        Assert.True(limiter.TryTake(5, Start, 100_000));
+        Assert.False(limiter.TryTake(5, Start + 80_000, 100_000));
+        Assert.True(limiter.TryTake(6, Start + 80_000, 100_000));
+        Assert.True(limiter.TryTake(5, Start + 90_000, 100_000));
+    }
+
+    [Fact]
+    public void What_feedback_calls_lost_is_sent_again_at_once_but_not_for_a_sending_that_was_replaced_already()
+    {
+        var limiter = new ResendLimiter();
+        Assert.True(limiter.TryReplace(5, sentAt: Start, Start + 60_000));
+        Assert.False(limiter.TryReplace(5, sentAt: Start, Start + 70_000));
+        Assert.False(limiter.TryTake(5, Start + 80_000, 100_000));
+        Assert.True(limiter.TryReplace(5, sentAt: Start + 60_000, Start + 120_000));
     }
 
     [Fact]

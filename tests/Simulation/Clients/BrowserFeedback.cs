@@ -25,7 +25,7 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
     private readonly ArrivalReporter _arrivals = new();
     private readonly Dictionary<uint, ReceptionStatistics> _received = [];
     private readonly Dictionary<uint, (uint Middle, MediaTime Arrival)> _senderReports = [];
-    private readonly Dictionary<uint, VideoReceiver> _lossy = [];
+    private readonly Dictionary<uint, VideoReceiver> _pictures = [];
 
     /// <summary>The browser's wall clock.</summary>
     public NtpTime Clock => NtpTime.FromUnixMicroseconds(UnixMicrosecondsAtZero + simulator.Now.Microseconds);
@@ -68,8 +68,15 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
     /// <summary>Asks for what a source lacks.</summary>
     public void RequestMissing(uint ssrc, VideoReceiver receiver)
     {
-        _lossy[ssrc] = receiver;
-        ushort[] missing = receiver.Losses.TakeDue(browser.RoundTrip, simulator.Now);
+        _pictures[ssrc] = receiver;
+        Request(ssrc, receiver.Losses.TakeDue(browser.RoundTrip, again: false, simulator.Now));
+    }
+
+    /// <inheritdoc cref="RequestMissing(uint, VideoReceiver)"/>
+    public void RequestMissing(uint ssrc, AudioReceiver receiver) => Request(ssrc, receiver.TakeMissing(browser.RoundTrip));
+
+    private void Request(uint ssrc, ushort[] missing)
+    {
         if (missing.Length > 0)
         {
             browser.SendRtcp((ref RtcpWriter writer) => Nack.Write(ref writer, browser.FeedbackSsrc, ssrc, missing));
@@ -78,9 +85,9 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
 
     private void RequestAllMissing()
     {
-        foreach ((uint ssrc, VideoReceiver receiver) in _lossy)
+        foreach ((uint ssrc, VideoReceiver receiver) in _pictures)
         {
-            RequestMissing(ssrc, receiver);
+            Request(ssrc, receiver.Losses.TakeDue(browser.RoundTrip, again: true, simulator.Now));
         }
 
         simulator.Schedule.After(MissingInterval, RequestAllMissing);

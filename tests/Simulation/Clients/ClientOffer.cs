@@ -67,6 +67,11 @@ internal static class ClientOffer
             yield return $"a=rtcp-fb:{opus} transport-cc";
         }
 
+        if (profile.AudioNack)
+        {
+            yield return $"a=rtcp-fb:{opus} nack";
+        }
+
         if (red > 0)
         {
             yield return $"a=rtpmap:{red} red/48000/2";
@@ -87,6 +92,7 @@ internal static class ClientOffer
         yield return $"a=rtpmap:{video} {profile.VideoCodec}/90000";
         yield return $"a=rtcp-fb:{video} nack";
         yield return $"a=rtcp-fb:{video} nack pli";
+        yield return $"a=extmap:{profile.PlayoutDelayExtension} {HeaderExtensionUri.PlayoutDelay}";
         if (profile.TransportFeedback)
         {
             yield return $"a=rtcp-fb:{video} transport-cc";

@@ -36,6 +36,9 @@ internal sealed record ClientProfile
     /// <summary>Whether it knows REMB.</summary>
     public bool Remb { get; init; } = true;
 
+    /// <summary>Whether lost sound is asked for and sent again (<c>askForLostAudio</c> of the SDK).</summary>
+    public bool AudioNack { get; init; } = true;
+
     public int MidExtension { get; init; } = 1;
 
     public int AudioLevelExtension { get; init; } = 2;
@@ -49,6 +52,8 @@ internal sealed record ClientProfile
     public int SendTimeExtension { get; init; } = 6;
 
     public int DependencyDescriptorExtension { get; init; } = 7;
+
+    public int PlayoutDelayExtension { get; init; } = 8;
 
     public bool Rtx { get; init; } = true;
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Rtp;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
@@ -21,6 +22,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     // The numbers that both RTP and SRTP headers may add to a payload.
     private const int PacketRoom = 400;
     private const long StartRate = 300_000;
+    private const long SynchronizationInterval = 1_000_000;
 
     private readonly Pacer _pacer;
     private readonly UplinkEstimator _estimator;
@@ -28,6 +30,8 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     private readonly Dictionary<uint, AudioReceiver> _audio = [];
     private readonly BrowserFeedback _feedback;
     private readonly HashSet<(uint Source, ushort Number)> _requested = [];
+    private readonly Dictionary<int, LipSync> _lips = [];
+    private readonly Dictionary<ushort, byte[]> _sentSound = [];
     private bool _publishing;
     private ushort _transportSequence;
     private long? _remb;
@@ -148,6 +152,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     protected override void OnConnected()
     {
         _feedback.Start();
+        Synchronize();
         if (_publishing)
         {
             Start();
@@ -176,13 +181,20 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         if (section.Kind == MediaKind.Audio)
         {
             Received.Add(Simulator.Now, bytes);
-            AudioOf(section.Slot!.Value).Receive(header.Timestamp, payload, header.PayloadType == Profile.RedPayloadType);
+            AudioReceiver audio = AudioOf(section.Slot!.Value);
+            audio.Receive(header.SequenceNumber, header.Timestamp, payload, header.PayloadType == Profile.RedPayloadType);
+            if (Profile.AudioNack)
+            {
+                _feedback.RequestMissing(section.LocalSsrc!.Value, audio);
+            }
+
             return;
         }
 
         ushort number = repaired ? BinaryPrimitives.ReadUInt16BigEndian(payload) : header.SequenceNumber;
         VideoReceiver video = VideoOf(section.Slot!.Value);
         video.RoundTrip = RoundTrip;
+        NotePlayoutDelay(video, header, packet);
         int before = video.Packets;
         video.Receive(number, header.Timestamp, header.Marker, repaired ? payload[2..] : payload, repaired);
         if (video.Packets > before && payload.Length > 0)
@@ -257,9 +269,41 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         }
     }
 
+    private void NotePlayoutDelay(VideoReceiver video, in RtpHeader header, byte[] packet)
+    {
+        foreach (RtpExtensionElement element in header.Extensions(packet))
+        {
+            if (element.Id == Profile.PlayoutDelayExtension && PlayoutDelay.TryRead(element.Data, out PlayoutDelay delay))
+            {
+                video.Timing.Floor = delay.Minimum * 10_000L;
+            }
+        }
+    }
+
+    private void Synchronize()
+    {
+        foreach (int slot in Session!.Sections.Where(section => section.Slot is not null).Select(section => section.Slot!.Value).Distinct())
+        {
+            VideoReceiver video = VideoOf(slot);
+            AudioReceiver audio = AudioOf(slot);
+            if (audio.Age is not { } sound || video.Playback.Pictures is not [.., var picture] || Simulator.Now - picture.Time > SynchronizationInterval)
+            {
+                continue;
+            }
+
+            LipSync lips = CollectionsMarshal.GetValueRefOrAddDefault(_lips, slot, out _) ??= new LipSync();
+            lips.Update(sound, picture.Time - picture.Captured);
+            audio.Sync = lips.Sound;
+            video.Timing.Sync = lips.Picture;
+        }
+
+        Simulator.Schedule.After(SynchronizationInterval, Synchronize);
+    }
+
     private void Retransmit(Nack nack)
     {
-        if (Camera.Find(nack.MediaSsrc) is not { } encoding)
+        RtpStream? sending = nack.MediaSsrc == Microphone.Stream.Ssrc ? Microphone.Stream : Camera.Find(nack.MediaSsrc)?.Stream;
+        if (sending is null)
         {
             return;
         }
@@ -267,7 +311,7 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         foreach (ushort number in nack)
         {
             _requested.Add((nack.MediaSsrc, number));
-            if (encoding.Stream.Retransmit(number, RoundTrip, Simulator.Now) is { } packet)
+            if (sending.Retransmit(number, RoundTrip, Simulator.Now) is { } packet)
             {
                 _pacer.Send(packet);
             }
@@ -305,6 +349,13 @@ internal sealed class SimulatedBrowser : SimulatedPeer
             return;
         }
 
+        if (packet.IsRepeated)
+        {
+            // A real browser enciphers it anew; under AES-GCM that gives the key of the authentication away, so that ours does not.
+            Send(_sentSound[packet.Sequence]);
+            return;
+        }
+
         byte[] buffer = new byte[packet.Payload.Length + PacketRoom];
         uint ssrc = packet.IsRtx ? packet.Stream.RtxSsrc : packet.Stream.Ssrc;
         int length = RtpHeader.Write(buffer, (byte)packet.PayloadType, packet.Marker, packet.Sequence, packet.Timestamp, ssrc);
@@ -314,6 +365,11 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         Require.That(stream.Protect(buffer, length, packet.Payload, out int total) == SrtpStatus.Ok);
         _estimator.NoteSent(_transportSequence, total + Link.Overhead, packet.Cluster, Simulator.Now);
         _transportSequence++;
+        if (packet.Stream.Kind == MediaKind.Audio)
+        {
+            _sentSound[packet.Sequence] = buffer[..total];
+        }
+
         Send(buffer.AsSpan(0, total));
     }
 

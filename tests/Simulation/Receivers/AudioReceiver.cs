@@ -7,21 +7,29 @@ using Simulation.World;
 namespace Simulation.Receivers;
 
 /// <summary>
-/// Receives one audio source as NetEq does: each frame has its time; what has not come by then (itself, in RED, or as in-band FEC of the next) is concealed.
+/// Receives one audio source as NetEq does: each frame has its time; what has not come by then (itself, in RED, as in-band FEC of the next, or because it was
+/// asked for again) is concealed.
 /// </summary>
 internal sealed class AudioReceiver(Schedule schedule)
 {
     private const long FrameMicroseconds = 20_000;
-    private const long MostDelay = 1_000_000;
 
-    // Two frames: what corrects a frame comes with the next one.
-    private const long LeastDelay = 40_000;
+    // What corrects a frame comes with the next one.
+    private const long Lookahead = FrameMicroseconds;
 
-    private readonly PlayoutDelay _delay = new(0.97, MostDelay);
+    // What is played is stretched or shortened by a tenth, which nobody hears.
+    private const long MostStretch = FrameMicroseconds / 10;
+
+    private readonly SoundDelay _delay = new();
     private readonly HashSet<int> _frames = [];
     private readonly HashSet<int> _corrections = [];
+    private SequenceUnwrapper _sequence;
     private TimestampUnwrapper _timestamp;
     private uint _source;
+    private long _transit;
+    private long _newest;
+    private long _newestMedia;
+    private long _capturedMinusMedia;
     private int _next;
     private int _highest;
     private long _nextMedia;
@@ -33,16 +41,39 @@ internal sealed class AudioReceiver(Schedule schedule)
     /// <summary>Packets that came.</summary>
     public int Packets { get; private set; }
 
-    /// <summary>Microseconds that sound waits beyond the quickest way.</summary>
-    public long Delay => _delay.Current + LeastDelay;
+    /// <summary>What it lacks.</summary>
+    public SoundRequester Losses { get; } = new();
 
-    private MediaTime Due => _delay.PlayAt(_nextMedia) + LeastDelay;
+    /// <summary>Microseconds that sound waits beyond the quickest way.</summary>
+    public long Delay => _transit - _delay.Quickest;
+
+    /// <summary>Microseconds that sound has to wait longer to be played with its picture.</summary>
+    public long Sync { get; set; }
+
+    /// <summary>Microseconds from the capture of what is played now until now; null before anything is played.</summary>
+    public long? Age { get; private set; }
+
+    private long WantedTransit => _delay.Quickest + _delay.Target + Lookahead + Sync;
+
+    private MediaTime Due => DueAt(_nextMedia);
+
+    /// <summary>What to ask for now.</summary>
+    public ushort[] TakeMissing(long roundTrip) => Losses.TakeDue(
+        number => DueAt(_newestMedia - ((_newest - number) * FrameMicroseconds)) - schedule.Now, roundTrip, schedule.Now);
 
     /// <summary>Takes a packet.</summary>
-    public void Receive(uint timestamp, ReadOnlySpan<byte> payload, bool redundant)
+    public void Receive(ushort number, uint timestamp, ReadOnlySpan<byte> payload, bool redundant)
     {
         Packets++;
         long media = MediaMicroseconds(_timestamp.Unwrap(timestamp));
+        long sequence = _sequence.Unwrap(number);
+        bool reordered = Losses.Receive(sequence, schedule.Now);
+        if (!reordered)
+        {
+            (_newest, _newestMedia) = (sequence, media);
+        }
+
+        _delay.Note(media, reordered, schedule.Now);
         if (!redundant)
         {
             Take(payload, media, primary: true);
@@ -72,7 +103,6 @@ internal sealed class AudioReceiver(Schedule schedule)
 
         if (primary && mark.Frame > _highest)
         {
-            _delay.Note(media, schedule.Now);
             _highest = mark.Frame;
             Playback.AddConcealed(schedule.Now, _unexplained);
             _unexplained = 0;
@@ -103,7 +133,8 @@ internal sealed class AudioReceiver(Schedule schedule)
         _unexplained = 0;
         _frames.Clear();
         _corrections.Clear();
-        _delay.Note(media, schedule.Now);
+        _capturedMinusMedia = mark.Captured.Microseconds - media;
+        _transit = WantedTransit;
         if (!ticking)
         {
             schedule.At(Due, Play);
@@ -112,12 +143,14 @@ internal sealed class AudioReceiver(Schedule schedule)
 
     private void Play()
     {
-        // A delay that grows or shrinks stretches or shortens what is played, which nobody hears.
         if (Due <= schedule.Now)
         {
             PlayNext();
+            Age = schedule.Now.Microseconds - _nextMedia - _capturedMinusMedia;
             _next++;
             _nextMedia += FrameMicroseconds;
+            Losses.Pass(_newest - ((_newestMedia - _nextMedia) / FrameMicroseconds));
+            _transit = Math.Clamp(WantedTransit, _transit - MostStretch, _transit + MostStretch);
         }
 
         schedule.At(Due, Play);
@@ -145,6 +178,8 @@ internal sealed class AudioReceiver(Schedule schedule)
             _unexplained++;
         }
     }
+
+    private MediaTime DueAt(long media) => new(media + _transit);
 
     private static long MediaMicroseconds(long timestamp) => timestamp * 1_000_000 / 48_000;
 }

@@ -11,9 +11,9 @@ internal sealed class FrameAssembler
     private long _oldest = long.MaxValue;
 
     /// <summary>Takes a packet; answers the frame that it completes, or null.</summary>
-    public VideoFrame? Add(long number, long timestamp, bool marker, in PayloadInfo info)
+    public VideoFrame? Add(long number, long timestamp, bool marker, int bytes, in PayloadInfo info)
     {
-        if (!_packets.TryAdd(number, new Packet(timestamp, info.Starts, info.Ends || marker, marker, info)))
+        if (!_packets.TryAdd(number, new Packet(timestamp, info.Starts, info.Ends || marker, marker, bytes, info)))
         {
             return null;
         }
@@ -42,8 +42,14 @@ internal sealed class FrameAssembler
             }
         }
 
-        return new VideoFrame(first, last, timestamp, _packets[last].Marker, _packets[first].Info);
+        int size = 0;
+        for (long part = first; part <= last; part++)
+        {
+            size += _packets[part].Bytes;
+        }
+
+        return new VideoFrame(first, last, timestamp, _packets[last].Marker, size, _packets[first].Info);
     }
 
-    private sealed record Packet(long Timestamp, bool Starts, bool Ends, bool Marker, PayloadInfo Info);
+    private sealed record Packet(long Timestamp, bool Starts, bool Ends, bool Marker, int Bytes, PayloadInfo Info);
 }

@@ -31,9 +31,11 @@ internal sealed class LossRequester
     /// <param name="number">Its number in 64 bits.</param>
     /// <param name="keyframe">Whether it starts a keyframe.</param>
     /// <param name="repaired">Whether it came as retransmission.</param>
+    /// <param name="asked">Whether it was asked for.</param>
     /// <returns>False when too much is missing: then a keyframe is needed.</returns>
-    public bool Receive(long number, bool keyframe, bool repaired)
+    public bool Receive(long number, bool keyframe, bool repaired, out bool asked)
     {
+        asked = false;
         if (keyframe)
         {
             _keyframes.Add(number);
@@ -47,7 +49,12 @@ internal sealed class LossRequester
 
         if (number <= newest)
         {
-            if (_missing.Remove(number, out Missing? found) && !repaired && found.Tries == 0)
+            if (_missing.Remove(number, out Missing? found))
+            {
+                asked = found.Tries > 0;
+            }
+
+            if (found is { Tries: 0 } && !repaired)
             {
                 NoteDistance((int)Math.Min(newest - number, 1_000));
             }
@@ -66,13 +73,16 @@ internal sealed class LossRequester
     }
 
     /// <summary>What to ask for now.</summary>
-    public ushort[] TakeDue(long roundTrip, MediaTime now)
+    /// <param name="roundTrip">Microseconds to the sender and back.</param>
+    /// <param name="again">Whether to ask once more for what was asked for a round trip ago.</param>
+    /// <param name="now">The time.</param>
+    public ushort[] TakeDue(long roundTrip, bool again, MediaTime now)
     {
         List<ushort> due = [];
         foreach ((long number, Missing missing) in _missing.ToList())
         {
             bool first = missing.Tries == 0 && _newest >= missing.From;
-            if (!first && !(missing.Tries > 0 && now - missing.LastSent >= roundTrip))
+            if (!first && !(again && missing.Tries > 0 && now - missing.LastSent >= roundTrip))
             {
                 continue;
             }

@@ -17,7 +17,6 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     // As libwebrtc: how long it waits for a first keyframe, and for any picture once it had one.
     private const long KeyframePatience = 200_000;
     private const long PicturePatience = 3_000_000;
-    private const long MostDelay = 1_000_000;
     private const int RememberedFrames = 512;
 
     private readonly FrameAssembler _assembler = new();
@@ -25,8 +24,8 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     private readonly HashSet<(uint Source, int Frame)> _decoded = [];
     private readonly Queue<(uint Source, int Frame)> _decodedOrder = new();
     private readonly HashSet<long> _numbers = [];
-    private readonly HashSet<long> _repairedTimes = [];
-    private readonly PlayoutDelay _delay = new(0.95, MostDelay);
+    private readonly HashSet<long> _askedTimes = [];
+    private readonly Dictionary<long, MediaTime> _completeAt = [];
     private readonly NumberingCheck _numbering = new(codec);
     private SequenceUnwrapper _sequence;
     private TimestampUnwrapper _timestamp;
@@ -40,6 +39,9 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     public LossRequester Losses { get; } = new();
 
     public VideoPlayback Playback { get; } = new();
+
+    /// <summary>When pictures are shown.</summary>
+    public VideoTiming Timing { get; } = new();
 
     /// <summary>Microseconds to the sender and back.</summary>
     public long RoundTrip { get; set; }
@@ -60,7 +62,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     public int Misnumbered => _numbering.Violations;
 
     /// <summary>Microseconds that pictures wait beyond the quickest way.</summary>
-    public long Delay => _delay.Current;
+    public long Delay => Timing.Current;
 
     /// <summary>Takes a packet; a retransmission with the number and payload of what it repeats.</summary>
     public void Receive(ushort number, uint timestamp, bool marker, ReadOnlySpan<byte> payload, bool repaired)
@@ -77,18 +79,18 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
         Watch();
         _lastPacket = schedule.Now;
         bool readable = PayloadReader.TryRead(codec, payload, out PayloadInfo info);
-        if (!Losses.Receive(sequence, readable && info.Keyframe, repaired))
+        if (!Losses.Receive(sequence, readable && info.Keyframe, repaired, out bool asked))
         {
             RequestKeyframe();
         }
 
         long time = _timestamp.Unwrap(timestamp);
-        if (repaired)
+        if (asked)
         {
-            _repairedTimes.Add(time);
+            _askedTimes.Add(time);
         }
 
-        if (readable && _assembler.Add(sequence, time, marker, info) is { } frame)
+        if (readable && _assembler.Add(sequence, time, marker, payload.Length, info) is { } frame)
         {
             Add(frame);
         }
@@ -116,7 +118,11 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
         picture.Sort((left, right) => left.First.CompareTo(right.First));
         if (IsComplete(picture))
         {
-            _delay.Note(MediaMicroseconds(frame.Timestamp), schedule.Now, _repairedTimes.Contains(frame.Timestamp), RoundTrip);
+            _completeAt[frame.Timestamp] = schedule.Now;
+            if (!_askedTimes.Contains(frame.Timestamp))
+            {
+                Timing.NoteArrival(MediaMicroseconds(frame.Timestamp), schedule.Now);
+            }
         }
 
         Play();
@@ -133,7 +139,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
                 return;
             }
 
-            MediaTime at = _delay.PlayAt(MediaMicroseconds(timestamp));
+            MediaTime at = Timing.PlayAt(MediaMicroseconds(timestamp));
             if (at > schedule.Now)
             {
                 ScheduleAt(at);
@@ -157,6 +163,13 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
 
     private void Decode(long timestamp, List<VideoFrame> picture)
     {
+        Timing.NoteDecoded(
+            MediaMicroseconds(timestamp),
+            _completeAt[timestamp],
+            picture.Sum(frame => frame.Bytes),
+            _askedTimes.Contains(timestamp),
+            RoundTrip,
+            schedule.Now);
         foreach (VideoFrame frame in picture)
         {
             _numbering.Add(frame);
@@ -171,9 +184,10 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
         foreach (long passed in _waiting.Keys.TakeWhile(key => key <= timestamp).ToList())
         {
             _waiting.Remove(passed);
+            _completeAt.Remove(passed);
         }
 
-        _repairedTimes.RemoveWhere(time => time <= timestamp);
+        _askedTimes.RemoveWhere(time => time <= timestamp);
         _lastTimestamp = timestamp;
         _lastProgress = schedule.Now;
         _hasDecoded = true;

@@ -9,6 +9,7 @@ namespace Simulation.Senders;
 /// <param name="Payload">What it carries.</param>
 /// <param name="Descriptor">Its Dependency Descriptor, or null.</param>
 /// <param name="IsRtx">Whether it is a retransmission.</param>
+/// <param name="IsRepeated">Whether it was sent before, as it is: sound has no other way to be sent again.</param>
 /// <param name="Cluster">The probe that it is a part of; 0 for none.</param>
 internal sealed record OutgoingPacket(
     RtpStream Stream,
@@ -19,4 +20,5 @@ internal sealed record OutgoingPacket(
     byte[] Payload,
     byte[]? Descriptor = null,
     bool IsRtx = false,
+    bool IsRepeated = false,
     int Cluster = 0);

@@ -3,7 +3,7 @@ using Sfu;
 
 namespace Simulation.Senders;
 
-/// <summary>One source (SSRC) that a browser sends: its numbers, and its last packets for retransmission (RFC 4588).</summary>
+/// <summary>One source (SSRC) that a browser sends: its numbers, and its last packets for retransmission (RFC 4588; sound, for which browsers negotiate no RTX, once more as it was).</summary>
 /// <param name="kind">Sound or pictures.</param>
 /// <param name="mid">Its section.</param>
 /// <param name="rid">Its simulcast stream, or null.</param>
@@ -15,6 +15,9 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
 {
     // Browsers keep more; after that nobody asks any more.
     private const int History = 1024;
+
+    // libwebrtc's, on top of a round trip, until a packet is repeated once more.
+    private const long Margin = 5_000;
 
     private readonly Dictionary<ushort, OutgoingPacket> _history = [];
     private readonly Dictionary<ushort, MediaTime> _repeated = [];
@@ -54,20 +57,16 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
         PayloadBytes += (uint)payload.Length;
         LastTimestamp = timestamp;
         LastCaptured = captured;
-        if (rtxPayloadType > 0)
-        {
-            _history[packet.Sequence] = packet;
-            _history.Remove((ushort)(packet.Sequence - History));
-            _repeated.Remove((ushort)(packet.Sequence - History));
-        }
-
+        _history[packet.Sequence] = packet;
+        _history.Remove((ushort)(packet.Sequence - History));
+        _repeated.Remove((ushort)(packet.Sequence - History));
         return packet;
     }
 
     /// <summary>Repeats a packet that was asked for; null when it is not there any more, or was repeated within a round trip.</summary>
     public OutgoingPacket? Retransmit(ushort number, long roundTrip, MediaTime now)
     {
-        if (_repeated.TryGetValue(number, out MediaTime last) && now - last < roundTrip)
+        if ((kind == MediaKind.Video && rtxPayloadType == 0) || (_repeated.TryGetValue(number, out MediaTime last) && now - last < roundTrip + Margin))
         {
             return null;
         }
@@ -80,10 +79,15 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
 
     /// <summary>A packet to fill the link with while it is probed: as libwebrtc does, the last one once more. Null where there is none.</summary>
     public OutgoingPacket? Filler(int cluster) =>
-        _history.TryGetValue((ushort)(_sequence - 1), out OutgoingPacket? packet) ? Repeat(packet, cluster) : null;
+        rtxPayloadType > 0 && _history.TryGetValue((ushort)(_sequence - 1), out OutgoingPacket? packet) ? Repeat(packet, cluster) : null;
 
     private OutgoingPacket Repeat(OutgoingPacket packet, int cluster)
     {
+        if (rtxPayloadType == 0)
+        {
+            return packet with { IsRepeated = true };
+        }
+
         byte[] payload = new byte[2 + packet.Payload.Length];
         BinaryPrimitives.WriteUInt16BigEndian(payload, packet.Sequence);
         packet.Payload.CopyTo(payload, 2);

@@ -28,6 +28,9 @@ internal sealed class LossTracker
     private const double LossSmoothing = 1 / 512.0;
     private const long LeastRoundTripToRepeat = 50_000;
 
+    // How much longer than a round trip an answer may take; senders answer no sooner than 5 ms after one (libwebrtc).
+    private const long AnswerMargin = 10_000;
+
     private readonly RoundTrip _answers = new();
     private Missing[] _missing = [];
     private int _count;
@@ -35,12 +38,16 @@ internal sealed class LossTracker
     private bool _repeats;
     private long _highest;
     private long _reorderWait = LeastReorderWait;
+    private long _roundTrip = long.MaxValue;
 
     /// <summary>How many packets are being waited for.</summary>
     public int Count => _count;
 
     /// <summary>Losses for each packet, smoothed over some five hundred.</summary>
     public double Loss { get; private set; }
+
+    /// <summary>Microseconds that pictures have to wait for what is asked for; 0 where little is lost.</summary>
+    public long RepairTime => _roundTrip == long.MaxValue ? 0 : Congestion.RepairTime.Of(Loss, _roundTrip);
 
     /// <summary>Microseconds from a request to its answer, smoothed; null while there was none.</summary>
     public long? AnswerTime => _answers.Measured;
@@ -132,6 +139,7 @@ internal sealed class LossTracker
     public int TakeRequests(MediaTime now, long roundTrip, Span<ushort> requests, out bool gaveUp)
     {
         gaveUp = false;
+        _roundTrip = roundTrip;
         int kept = 0;
         int taken = 0;
         MediaTime next = MediaTime.Never;
@@ -150,7 +158,8 @@ internal sealed class LossTracker
             {
                 requests[taken++] = (ushort)missing.Sequence;
                 bool repeat = _repeats && missing.Requests % 2 == 0;
-                long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, roundTrip + (roundTrip / 4) - (_repeats ? MinimumInterval : 0));
+                long answered = _repeats ? roundTrip + AnswerMargin - MinimumInterval : roundTrip + (roundTrip / 4);
+                long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, answered);
                 missing = missing with { Requests = missing.Requests + 1, Due = now + wait, Asked = missing.Requests == 0 ? now : missing.Asked };
             }
 
@@ -182,7 +191,10 @@ internal sealed class LossTracker
                 {
                     NoteAnswer(_missing[i], now);
                 }
-                else
+
+                // Sound is sent again as it was (without RTX): what comes a round trip after it was asked for is an answer.
+                bool answer = _missing[i].Requests > 0 && now - _missing[i].Since >= _roundTrip;
+                if (!repaired && !answer)
                 {
                     _reorderWait = Math.Clamp(now - _missing[i].Since + ReorderMargin, _reorderWait, MostReorderWait);
                 }

@@ -133,6 +133,12 @@ internal sealed class OutgoingStream
     /// </summary>
     public double Loss => _sender.WayLoss ?? _reception.Loss;
 
+    /// <summary>What earlier sound goes into each packet; null for pictures.</summary>
+    public AudioRedundancy? Redundancy => _sender.Redundancy;
+
+    /// <summary>What is sent of sound, redundancy included, in bits a second on the wire.</summary>
+    public long SoundRate(MediaTime now) => _sender.SoundRate(now);
+
     /// <summary>Takes the keys of its transport.</summary>
     public void Attach(SrtpSender keys) => _sender.Attach(keys);
 
@@ -227,6 +233,9 @@ internal sealed class OutgoingStream
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
     public void Retransmit(ushort number, MediaTime now, long roundTrip) => _retransmitter.Answer(number, now, roundTrip);
 
+    /// <summary>Sends a packet again that feedback calls missing.</summary>
+    public void Repair(in PacketLoss loss, MediaTime now) => _retransmitter.Repair(loss, now);
+
     /// <summary>Sends a packet as retransmission, if it is there still.</summary>
     public void SendAgain(ushort number, MediaTime now) => _retransmitter.Send(number, now);
 
@@ -234,10 +243,20 @@ internal sealed class OutgoingStream
     public void SendPadding(MediaTime now) => _sender.SendPadding(_rewriter.TimestampOffset, now);
 
     /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
-    public int NoteReport(in ReportBlock block, MediaTime now)
+    /// <param name="block">The report.</param>
+    /// <param name="roundTrip">Microseconds between here and the receiver.</param>
+    /// <param name="now">The time.</param>
+    public int NoteReport(in ReportBlock block, long roundTrip, MediaTime now)
     {
         _sender.Redundancy?.NoteLoss(block.FractionLost, now);
-        return _reception.Note(block, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
+        int more = _reception.Note(block, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
+        if (Kind == MediaKind.Video)
+        {
+            long here = _rewriter.Source?.Losses?.RepairTime ?? 0;
+            _sender.Playout.Follow(Math.Max(here, RepairTime.Of(Loss, roundTrip)));
+        }
+
+        return more;
     }
 
     /// <summary>Sound repeats no more than so many payloads before its own in each packet.</summary>

@@ -30,6 +30,7 @@ internal sealed class PacketSender
     private ushort _rtxSequence;
     private int _sourcePayloadType = -1;
     private PayloadType? _payloadType;
+    private RateMeter _soundRate;
 
     /// <summary>Sends nothing before it has keys.</summary>
     /// <param name="kind">Sound or pictures.</param>
@@ -70,6 +71,9 @@ internal sealed class PacketSender
     /// <summary>What earlier sound goes into each packet; null for pictures.</summary>
     public AudioRedundancy? Redundancy { get; }
 
+    /// <summary>How long its receiver is to let pictures wait.</summary>
+    public PlayoutFloor Playout { get; } = new();
+
     /// <summary>Whether packets can be sent.</summary>
     public bool Ready => _keys is not null && _egress.Ready;
 
@@ -95,6 +99,9 @@ internal sealed class PacketSender
 
     /// <summary>Packets sent again.</summary>
     public long Retransmissions { get; private set; }
+
+    /// <summary>What is sent of sound, redundancy included, in bits a second on the wire.</summary>
+    public long SoundRate(MediaTime now) => _soundRate.BitsPerSecond(now);
 
     /// <summary>Takes the keys of the transport.</summary>
     public void Attach(SrtpSender keys)
@@ -132,7 +139,7 @@ internal sealed class PacketSender
     /// <param name="now">The time.</param>
     public void Send(in MediaPacket packet, in SentPacket sent, PacketCache? cache, MediaTime now)
     {
-        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, _ssrc);
+        var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, _ssrc, Playout.Told);
         if (Redundancy is null || cache is null || !TakesRedundancy || !TryWriteWithRedundancy(packet, header, cache, now))
         {
             Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
@@ -150,7 +157,7 @@ internal sealed class PacketSender
     [SkipLocalsInit]
     public void SendAgain(in MediaPacket packet, in SentPacket sent, MediaTime now)
     {
-        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, _rtxSsrc!.Value);
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, _rtxSsrc!.Value, Playout.Told);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
@@ -183,6 +190,10 @@ internal sealed class PacketSender
         {
             Packets++;
             PayloadBytes += (uint)payload.Length;
+            if (kind == SentPacketKind.Audio)
+            {
+                _soundRate.Add(payload.Length, now);
+            }
         }
     }
 

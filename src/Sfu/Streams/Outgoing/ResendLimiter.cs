@@ -1,9 +1,6 @@
 namespace Sfu.Streams.Outgoing;
 
-/// <summary>
-/// Lets a packet be sent again once a round trip, however often it is asked for: until then the answer is on its way. An answer that was lost, too, goes out
-/// twice the next time: what waits for it waits long already.
-/// </summary>
+/// <summary>Lets a packet be sent again once a round trip, however often it is asked for: until then the answer is on its way.</summary>
 internal sealed class ResendLimiter
 {
     private const int Capacity = 256;
@@ -11,22 +8,39 @@ internal sealed class ResendLimiter
     // Most streams are never asked for anything.
     private Entry[]? _entries;
 
-    /// <summary>How many times a packet may be sent now: 0, 1 or 2; counts as sent.</summary>
-    public int Take(ushort number, MediaTime now, long roundTrip)
+    /// <summary>Whether a packet may be sent now because it was asked for; counts as sent.</summary>
+    public bool TryTake(ushort number, MediaTime now, long roundTrip)
     {
-        _entries ??= new Entry[Capacity];
-
         // What is measured of a round trip varies; a receiver asks again after one.
         long least = roundTrip - (roundTrip / 8);
-        ref Entry entry = ref _entries[number & (Capacity - 1)];
-        bool again = entry.Used && entry.Number == number;
-        if (again && now - entry.LastSent < least)
+        if (LastSent(number) is { } last && now - last < least)
         {
-            return 0;
+            return false;
         }
 
-        entry = new Entry(number, true, now);
-        return again ? 2 : 1;
+        Note(number, now);
+        return true;
+    }
+
+    /// <summary>Whether a packet may be sent now because what was sent of it at a time is lost: not if it was sent again since; counts as sent.</summary>
+    public bool TryReplace(ushort number, MediaTime sentAt, MediaTime now)
+    {
+        if (LastSent(number) > sentAt)
+        {
+            return false;
+        }
+
+        Note(number, now);
+        return true;
+    }
+
+    private MediaTime? LastSent(ushort number) =>
+        _entries?[number & (Capacity - 1)] is { Used: true } entry && entry.Number == number ? entry.LastSent : null;
+
+    private void Note(ushort number, MediaTime now)
+    {
+        _entries ??= new Entry[Capacity];
+        _entries[number & (Capacity - 1)] = new Entry(number, true, now);
     }
 
     private readonly record struct Entry(ushort Number, bool Used, MediaTime LastSent);

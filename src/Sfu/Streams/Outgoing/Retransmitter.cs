@@ -30,14 +30,20 @@ internal sealed class Retransmitter(OutgoingStream stream, StreamRewriter rewrit
             return;
         }
 
-        ref MediaPacket packet = ref rewriter.Find(number, out _);
-        int copies = Ready && !Unsafe.IsNullRef(ref packet) && sender.Takes(packet) ? _resent.Take(number, now, roundTrip) : 0;
-        for (; copies > 0; copies--)
+        ref MediaPacket packet = ref FindReady(number);
+        if (!Unsafe.IsNullRef(ref packet) && _resent.TryTake(number, now, roundTrip))
         {
-            if (pacer.TryPassAgain(stream, number, packet.PayloadLength, now))
-            {
-                Send(number, now);
-            }
+            Pass(number, packet.PayloadLength, now);
+        }
+    }
+
+    /// <summary>Sends a packet again that feedback calls missing, without waiting for a request; one that was sent again since is left to its own feedback.</summary>
+    public void Repair(in PacketLoss loss, MediaTime now)
+    {
+        ref MediaPacket packet = ref FindReady(loss.Sequence);
+        if (!Unsafe.IsNullRef(ref packet) && _resent.TryReplace(loss.Sequence, loss.SentAt, now))
+        {
+            Pass(loss.Sequence, packet.PayloadLength, now);
         }
     }
 
@@ -51,10 +57,29 @@ internal sealed class Retransmitter(OutgoingStream stream, StreamRewriter rewrit
         }
     }
 
+    private ref MediaPacket FindReady(ushort number)
+    {
+        ref MediaPacket packet = ref rewriter.Find(number, out _);
+        if (!Ready || Unsafe.IsNullRef(ref packet) || !sender.Takes(packet))
+        {
+            return ref Unsafe.NullRef<MediaPacket>();
+        }
+
+        return ref packet;
+    }
+
+    private void Pass(ushort number, int size, MediaTime now)
+    {
+        if (pacer.TryPassAgain(stream, number, size, now))
+        {
+            Send(number, now);
+        }
+    }
+
     private void AnswerByRedundancy(AudioRedundancy redundancy, ushort number, MediaTime now, long roundTrip)
     {
         if (sender.TakesRedundancy && rewriter.TryFind(number, out SentPacket sent, out IncomingStream? source)
-            && source == rewriter.Source && _resent.Take(number, now, roundTrip) > 0)
+            && source == rewriter.Source && _resent.TryTake(number, now, roundTrip))
         {
             redundancy.Ask(source!.NumberOf(sent.Source), now);
         }
