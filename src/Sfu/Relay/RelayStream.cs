@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sfu.Memory;
 using Sfu.Streams;
 using Sfu.Streams.Incoming;
@@ -5,10 +6,11 @@ using Sfu.Streams.Incoming;
 namespace Sfu.Relay;
 
 /// <summary>Carries a publication to the subscribers on another shard, each packet once for all of them.</summary>
+/// <param name="publication">What it carries.</param>
 /// <param name="ring">To that shard.</param>
 /// <param name="mirror">What the publication is there (<see cref="Mirror.Id"/>).</param>
 /// <param name="pool">The slabs of this shard.</param>
-internal sealed class RelayStream(RelayRing ring, long mirror, SlabPool pool)
+internal sealed class RelayStream(Publication publication, RelayRing ring, long mirror, SlabPool pool)
 {
     private int _epoch;
     private bool _joined;
@@ -43,12 +45,26 @@ internal sealed class RelayStream(RelayRing ring, long mirror, SlabPool pool)
         ring.TryWrite(relayed, pool.Span(packet.Slab)[..(packet.PayloadOffset + packet.PayloadLength)]);
     }
 
-    /// <summary>Passes a packet on again that did not arrive, unless it is from before the last start: then it was not for the other shard.</summary>
-    public void Resend(IncomingStream stream, in MediaPacket packet)
+    /// <summary>Passes packets on again that did not arrive.</summary>
+    /// <param name="ssrc">Their source.</param>
+    /// <param name="numbers">Their sequence numbers.</param>
+    public void Resend(uint ssrc, ReadOnlySpan<ushort> numbers)
     {
-        if (_joined && packet.Arrival >= _since)
+        foreach (PublishedEncoding encoding in publication.Encodings)
         {
-            Forward(stream, packet);
+            if (encoding.Stream is { Cache: { } cache } stream && stream.Ssrc == ssrc)
+            {
+                foreach (ushort number in numbers)
+                {
+                    ref MediaPacket packet = ref cache.Find(stream.NumberOf(number));
+
+                    // What is from before the last start was not for the other shard.
+                    if (!Unsafe.IsNullRef(ref packet) && _joined && packet.Arrival >= _since)
+                    {
+                        Forward(stream, packet);
+                    }
+                }
+            }
         }
     }
 }

@@ -3,11 +3,16 @@ using Sfu.Streams.Incoming;
 
 namespace Sfu.Relay;
 
-/// <summary>A packet on its way from the shard that its publisher is on to another one.</summary>
+/// <summary>
+/// A packet on its way from the shard that its publisher is on to another one; or, the other way, the numbers of packets that did not arrive there.
+/// </summary>
 internal struct RelayedPacket
 {
     /// <summary>Which mirror it is for (<see cref="Mirror.Id"/>).</summary>
     public long Mirror;
+
+    /// <summary>How many sequence numbers are asked for, that lie in the slab; 0 for a packet.</summary>
+    public int Requested;
 
     /// <summary>The source that it came from.</summary>
     public uint Ssrc;

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sfu.Memory;
 using Sfu.Rooms;
 using Sfu.Sdp;
@@ -16,6 +17,7 @@ internal sealed class RemoteParticipant : RoomMember
     private const long RoundTrip = 0;
 
     private readonly ShardLinks _links;
+    private readonly RelayRing _ring;
     private readonly ForwardQueue _queue;
     private readonly Action<RoomMember> _touch;
     private readonly PayloadTypeMap _payloadTypes = new();
@@ -38,6 +40,7 @@ internal sealed class RemoteParticipant : RoomMember
     {
         Shard = shard;
         _links = links;
+        _ring = links.RingTo(shard);
         _queue = queue;
         _touch = touch;
         _pool = caches.Pool;
@@ -90,7 +93,9 @@ internal sealed class RemoteParticipant : RoomMember
 
                     if (count > 0)
                     {
-                        _links.Send(Shard, new ShardMessage.Resend(Key, publication.Mid, mirror.Id, stream.Ssrc, lost[..count].ToArray()));
+                        // Where the ring is full they are asked for once more, soon.
+                        _ring.TryWrite(
+                            new RelayedPacket { Mirror = mirror.Id, Ssrc = stream.Ssrc, Requested = count }, MemoryMarshal.AsBytes(lost[..count]));
                     }
                 }
             }

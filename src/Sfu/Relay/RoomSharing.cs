@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Sfu.Memory;
 using Sfu.Rooms;
 using Sfu.Streams;
@@ -77,17 +77,17 @@ internal sealed class RoomSharing(
             case ShardMessage.SourceEnded ended when FindRemote(from, ended.Participant) is { } remote:
                 remote.RemoveSource(ended.Ssrc);
                 break;
-            case ShardMessage.Start start:
-                FindPublication(start.Publisher, start.Mid)?.Add(new RelayStream(links.RingTo(from), start.Mirror, caches.Pool));
+            case ShardMessage.Start start when FindPublication(start.Publisher, start.Mid) is { } publication:
+                var relay = new RelayStream(publication, links.RingTo(from), start.Mirror, caches.Pool);
+                links.Add(relay);
+                publication.Add(relay);
                 break;
             case ShardMessage.Stop stop:
+                links.RemoveRelay(stop.Mirror);
                 FindPublication(stop.Publisher, stop.Mid)?.RemoveRelay(stop.Mirror);
                 break;
             case ShardMessage.KeyframeRequest request when FindPublication(request.Publisher, request.Mid) is { } publication:
                 publication.RequestKeyframe(publication.Encodings[request.Encoding]);
-                break;
-            case ShardMessage.Resend resend:
-                Resend(resend);
                 break;
             default:
                 // About somebody who left meanwhile.
@@ -122,6 +122,14 @@ internal sealed class RoomSharing(
     private void Receive(ref RelayedPacket relayed, MediaTime now)
     {
         Slab slab = relayed.Packet.Slab;
+        if (relayed.Requested > 0)
+        {
+            ReadOnlySpan<ushort> numbers = MemoryMarshal.Cast<byte, ushort>(caches.Pool.Span(slab));
+            links.FindRelay(relayed.Mirror)?.Resend(relayed.Ssrc, numbers[..relayed.Requested]);
+            caches.Pool.Return(slab);
+            return;
+        }
+
         if (links.Find(relayed.Mirror) is not { } mirror)
         {
             Unclaimed++;
@@ -168,32 +176,6 @@ internal sealed class RoomSharing(
             default:
                 // It moved on, and what the shard tells is old.
                 break;
-        }
-    }
-
-    private void Resend(ShardMessage.Resend resend)
-    {
-        if (rooms.FindParticipant(resend.Publisher) is not { } participant
-            || participant.Media.Receiver.Find(resend.Ssrc) is not { Cache: { } cache } stream)
-        {
-            return;
-        }
-
-        foreach (RelayStream relay in stream.Publication.Relays)
-        {
-            if (relay.Mirror != resend.Mirror)
-            {
-                continue;
-            }
-
-            foreach (ushort number in resend.Numbers)
-            {
-                ref MediaPacket packet = ref cache.Find(stream.NumberOf(number));
-                if (!Unsafe.IsNullRef(ref packet))
-                {
-                    relay.Resend(stream, packet);
-                }
-            }
         }
     }
 

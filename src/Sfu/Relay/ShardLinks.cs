@@ -9,6 +9,7 @@ internal sealed class ShardLinks(int shard)
     private readonly List<(int Shard, RelayRing Ring)> _outbound = [];
     private readonly List<RelayRing> _inbound = [];
     private readonly Dictionary<long, Mirror> _mirrors = [];
+    private readonly Dictionary<long, RelayStream> _relays = [];
 
     // Numbers of two shards differ: a publication can be relayed to both.
     private long _lastMirror = (long)shard << 48;
@@ -56,4 +57,13 @@ internal sealed class ShardLinks(int shard)
 
     /// <summary>The mirror with a number, or null.</summary>
     public Mirror? Find(long mirror) => _mirrors.GetValueOrDefault(mirror);
+
+    /// <summary>Enters what carries a publication of this engine to a mirror of another.</summary>
+    public void Add(RelayStream relay) => _relays[relay.Mirror] = relay;
+
+    /// <summary>The mirror has no subscriber any more.</summary>
+    public void RemoveRelay(long mirror) => _relays.Remove(mirror);
+
+    /// <summary>What carries a publication to a mirror, or null.</summary>
+    public RelayStream? FindRelay(long mirror) => _relays.GetValueOrDefault(mirror);
 }

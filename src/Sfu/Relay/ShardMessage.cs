@@ -3,7 +3,7 @@ using Sfu.Sdp;
 namespace Sfu.Relay;
 
 /// <summary>
-/// What one shard of a room tells another; arrives in the order of sending. Packets go by <see cref="RelayRing"/>, everything else by these.
+/// What one shard of a room tells another; arrives in the order of sending. Packets, and requests for those that did not arrive, go by <see cref="RelayRing"/>, everything else by these.
 /// </summary>
 internal abstract record ShardMessage
 {
@@ -46,14 +46,6 @@ internal abstract record ShardMessage
     /// <param name="Mid">Which of its sections.</param>
     /// <param name="Encoding">Which of its encodings.</param>
     public sealed record KeyframeRequest(ParticipantKey Publisher, string Mid, int Encoding) : ShardMessage;
-
-    /// <summary>Packets did not arrive at the sender.</summary>
-    /// <param name="Publisher">On the receiving shard.</param>
-    /// <param name="Mid">Which of its sections.</param>
-    /// <param name="Mirror">As in <see cref="Start"/>.</param>
-    /// <param name="Ssrc">Their source.</param>
-    /// <param name="Numbers">Their sequence numbers.</param>
-    public sealed record Resend(ParticipantKey Publisher, string Mid, long Mirror, uint Ssrc, ushort[] Numbers) : ShardMessage;
 
     /// <summary>A source of a participant has ended (RTCP BYE).</summary>
     /// <param name="Participant">Its name.</param>

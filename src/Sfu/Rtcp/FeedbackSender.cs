@@ -101,7 +101,8 @@ internal sealed class FeedbackSender(PeerTransport transport, ParticipantMedia m
                 continue;
             }
 
-            int count = losses.TakeRequests(now, roundTrip.Microseconds, lost, out bool gaveUp);
+            // Who is sent nothing reports nothing that a round trip could be measured by, but answers.
+            int count = losses.TakeRequests(now, roundTrip.Measured ?? losses.AnswerTime ?? roundTrip.Microseconds, lost, out bool gaveUp);
             if (gaveUp)
             {
                 stream.Publication.RequestKeyframe(stream.Encoding);

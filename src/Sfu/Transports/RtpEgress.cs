@@ -44,12 +44,6 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
     /// <summary>Whether packets can be sent.</summary>
     public bool Ready => Path is not null && Keys is not null;
 
-    /// <summary>RTP packets sent.</summary>
-    public long Packets { get; private set; }
-
-    /// <summary>Payload bytes sent.</summary>
-    public long PayloadBytes { get; private set; }
-
     /// <summary>Sends an RTP packet.</summary>
     /// <param name="stream">The source's state.</param>
     /// <param name="header">The fixed header.</param>
@@ -85,8 +79,6 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
             return false;
         }
 
-        Packets++;
-        PayloadBytes += payload.Length;
         int size = headerLength + payload.Length + TagLength;
         Budget.Spend(size, now);
         if (IsNumbered)

@@ -18,7 +18,10 @@ internal sealed class SentMedia
         if (datagram.Length > FixedHeader && (datagram[0] & 0xC0) == 0x80 && datagram[1] is < FirstRtcpType or > LastRtcpType)
         {
             Packets.Add((
-                to, BinaryPrimitives.ReadUInt32BigEndian(datagram.AsSpan(8)), BinaryPrimitives.ReadUInt16BigEndian(datagram.AsSpan(2)), simulator.Now));
+                to,
+                BinaryPrimitives.ReadUInt32BigEndian(datagram.AsSpan(8)),
+                BinaryPrimitives.ReadUInt16BigEndian(datagram.AsSpan(2)),
+                simulator.Now));
         }
     };
 

@@ -1,4 +1,3 @@
-using Fuzzing;
 using Simulation.Clients;
 using Simulation.Network;
 using Simulation.World;
@@ -251,14 +250,19 @@ public sealed class ShardTests
         using Simulator simulator = TwoShards();
         Connect(simulator, ("a", 0), ("b", 1));
         simulator.Run(MediaTime.Seconds(10));
-        long least = Allocations.LeastOf(() =>
-        {
-            simulator.Hosts[0].Allocations = 0;
-            simulator.Hosts[1].Allocations = 0;
-            simulator.Run(MediaTime.Seconds(3));
-            return simulator.Hosts.Sum(host => host.Allocations);
-        });
-        Assert.Equal(0, least);
+        Assert.Equal(0, AllocationTests.AllocatedInSteadyState(simulator));
+    }
+
+    [Fact]
+    public void What_a_relayed_stream_lacks_is_asked_for_without_allocating_on_either_shard()
+    {
+        using Simulator simulator = TwoShards(ringCapacity: 4);
+        SimulatedClient[] clients = Connect(simulator, ("a", 0), ("b", 1));
+        clients[0].Up.Settings = clients[0].Up.Settings with { Loss = 0.03 };
+        simulator.Run(MediaTime.Seconds(10));
+        long before = clients[0].Up.Statistics.Lost;
+        Assert.Equal(0, AllocationTests.AllocatedInSteadyState(simulator));
+        Assert.InRange(clients[0].Up.Statistics.Lost - before, 10, long.MaxValue);
     }
 
     private static Simulator TwoShards(int ringCapacity = 1024)

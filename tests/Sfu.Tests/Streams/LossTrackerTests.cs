@@ -28,6 +28,21 @@ public sealed class LossTrackerTests
     }
 
     [Fact]
+    public void The_time_of_an_answer_is_that_of_a_request_that_was_made_once()
+    {
+        Receive(Start, 1, 3);
+        Requests(Start + 10_000);
+        _losses.Receive(2, Start + 50_000, repaired: true);
+        Assert.Equal(40_000, _losses.AnswerTime);
+
+        Receive(Start + 60_000, 5);
+        Requests(Start + 70_000);
+        Requests(Start + 200_000);
+        _losses.Receive(4, Start + 240_000, repaired: true);
+        Assert.Equal(40_000, _losses.AnswerTime);
+    }
+
+    [Fact]
     public void A_packet_that_does_not_come_is_given_up_in_bounded_time()
     {
         Receive(Start, 1, 3);

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Sfu.Rtcp;
 
 namespace Sfu.Streams.Incoming;
 
@@ -30,9 +31,11 @@ internal sealed class LossTracker
     // How much longer than a round trip an answer may take; senders answer no sooner than 5 ms after one (libwebrtc).
     private const long AnswerMargin = 10_000;
 
+    private readonly RoundTrip _answers = new();
     private Missing[] _missing = [];
     private int _count;
     private bool _started;
+    private bool _repeats;
     private long _highest;
     private long _reorderWait = LeastReorderWait;
     private long _roundTrip = long.MaxValue;
@@ -45,6 +48,9 @@ internal sealed class LossTracker
 
     /// <summary>Microseconds that pictures have to wait for what is asked for; 0 where little is lost.</summary>
     public long RepairTime => _roundTrip == long.MaxValue ? 0 : Congestion.RepairTime.Of(Loss, _roundTrip);
+
+    /// <summary>Microseconds from a request to its answer, smoothed; null while there was none.</summary>
+    public long? AnswerTime => _answers.Measured;
 
     /// <summary>When the next request is due.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
@@ -82,7 +88,7 @@ internal sealed class LossTracker
         Grow(_count + (int)gap);
         for (long missing = _highest + 1; missing < sequence; missing++)
         {
-            _missing[_count++] = new Missing(missing, now, now + _reorderWait, 0);
+            _missing[_count++] = new Missing(missing, now, now + _reorderWait, default, 0);
         }
 
         if (gap > 0)
@@ -137,8 +143,8 @@ internal sealed class LossTracker
         int kept = 0;
         int taken = 0;
         MediaTime next = MediaTime.Never;
-        bool repeats = Loss > MuchLoss && roundTrip >= LeastRoundTripToRepeat;
-        int most = repeats ? MaximumRepeatedRequests : MaximumRequests;
+        _repeats = Loss > MuchLoss && roundTrip >= LeastRoundTripToRepeat;
+        int most = _repeats ? MaximumRepeatedRequests : MaximumRequests;
         for (int i = 0; i < _count; i++)
         {
             Missing missing = _missing[i];
@@ -151,10 +157,10 @@ internal sealed class LossTracker
             if (missing.Due <= now && taken < requests.Length)
             {
                 requests[taken++] = (ushort)missing.Sequence;
-                bool repeat = repeats && missing.Requests % 2 == 0;
-                long answered = repeats ? roundTrip + AnswerMargin - MinimumInterval : roundTrip + (roundTrip / 4);
+                bool repeat = _repeats && missing.Requests % 2 == 0;
+                long answered = _repeats ? roundTrip + AnswerMargin - MinimumInterval : roundTrip + (roundTrip / 4);
                 long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, answered);
-                missing = missing with { Requests = missing.Requests + 1, Due = now + wait };
+                missing = missing with { Requests = missing.Requests + 1, Due = now + wait, Asked = missing.Requests == 0 ? now : missing.Asked };
             }
 
             next = MediaTime.Min(next, missing.Due);
@@ -181,6 +187,11 @@ internal sealed class LossTracker
         {
             if (_missing[i].Sequence == sequence)
             {
+                if (repaired)
+                {
+                    NoteAnswer(_missing[i], now);
+                }
+
                 // Sound is sent again as it was (without RTX): what comes a round trip after it was asked for is an answer.
                 bool answer = _missing[i].Requests > 0 && now - _missing[i].Since >= _roundTrip;
                 if (!repaired && !answer)
@@ -200,5 +211,15 @@ internal sealed class LossTracker
         }
     }
 
-    private readonly record struct Missing(long Sequence, MediaTime Since, MediaTime Due, int Requests);
+    // Of what was asked for again it is not known which request was answered (Karn's algorithm, RFC 6298 section 3). A repeat right after the first is
+    // not answered, unless the first was lost.
+    private void NoteAnswer(in Missing missing, MediaTime now)
+    {
+        if (missing.Requests == 1 || (missing.Requests == 2 && _repeats))
+        {
+            _answers.Add(now - missing.Asked);
+        }
+    }
+
+    private readonly record struct Missing(long Sequence, MediaTime Since, MediaTime Due, MediaTime Asked, int Requests);
 }
