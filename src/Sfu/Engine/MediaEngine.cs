@@ -1,5 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
-using Rtp;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Net;
@@ -27,6 +25,7 @@ internal sealed class MediaEngine : IDisposable
     private readonly RoomSharing _sharing;
     private readonly ParticipantTable _participants = new();
     private readonly MemberSchedule _schedule = new();
+    private readonly DatagramReceiver _datagrams;
 
     /// <summary>Makes an empty engine.</summary>
     /// <param name="options">Its times.</param>
@@ -43,6 +42,7 @@ internal sealed class MediaEngine : IDisposable
         Links = new ShardLinks(options.Shard);
         _rooms = new RoomTable(Links);
         _sharing = new RoomSharing(_rooms, Links, _caches, _queue, _schedule.Touch, Drop);
+        _datagrams = new DatagramReceiver(_participants, _schedule, _caches, _queue, Outbox, Drops, Settle);
     }
 
     /// <summary>What is to be sent; its reader clears it.</summary>
@@ -192,7 +192,7 @@ internal sealed class MediaEngine : IDisposable
     public bool ReceiveRelayed(int limit, MediaTime now)
     {
         bool more = _sharing.ReceiveRelayed(limit, now);
-        Complete(now);
+        _datagrams.Complete(now);
         return more;
     }
 
@@ -206,13 +206,13 @@ internal sealed class MediaEngine : IDisposable
                 // Memory is used up: the datagram is looked at, but nothing can be kept of it.
                 Receive(_pool.Span(datagram.Slab)[..datagram.Length], datagram.Source, now);
             }
-            else if (!Take(datagram.Slab, datagram.Length, datagram.Source, now))
+            else if (!_datagrams.Receive(datagram.Slab, datagram.Length, datagram.Source, now))
             {
                 _pool.Return(datagram.Slab);
             }
         }
 
-        Complete(now);
+        _datagrams.Complete(now);
     }
 
     /// <summary>Takes a datagram that is not in a slab.</summary>
@@ -236,8 +236,8 @@ internal sealed class MediaEngine : IDisposable
     /// <returns>Whether the slab was kept.</returns>
     public bool Receive(Slab slab, int length, in TransportAddress source, MediaTime now)
     {
-        bool kept = Take(slab, length, source, now);
-        Complete(now);
+        bool kept = _datagrams.Receive(slab, length, source, now);
+        _datagrams.Complete(now);
         return kept;
     }
 
@@ -283,115 +283,6 @@ internal sealed class MediaEngine : IDisposable
         }
 
         Outbox.Clear();
-    }
-
-    private bool Take(Slab slab, int length, in TransportAddress source, MediaTime now)
-    {
-        Span<byte> datagram = _pool.Span(slab)[..length];
-        PacketKind kind = PacketDemultiplexer.Classify(datagram);
-        if (kind == PacketKind.Rtp)
-        {
-            return ReceiveRtp(slab, datagram, source, now);
-        }
-
-        // Whatever it brings is about what came after the packets before it.
-        Complete(now);
-        switch (kind)
-        {
-            case PacketKind.Stun:
-                ReceiveStun(datagram, source, now);
-                break;
-            case PacketKind.Rtcp when TryFind(source, out Participant? participant):
-                participant.ReceiveRtcp(datagram, now);
-                TouchIfSooner(participant);
-                break;
-            case PacketKind.Dtls when TryFind(source, out Participant? participant):
-                participant.Transport.ReceiveDtls(datagram, now);
-                Settle(participant, now);
-                break;
-            case PacketKind.Rtcp or PacketKind.Dtls:
-                break;
-            default:
-                Drops.Add(DropReason.Unrecognized);
-                break;
-        }
-
-        return false;
-    }
-
-    private bool ReceiveRtp(Slab slab, Span<byte> datagram, in TransportAddress source, MediaTime now)
-    {
-        if (!TryFind(source, out Participant? participant))
-        {
-            return false;
-        }
-
-        _caches.MakeRoom(_queue);
-        bool kept = participant.ReceiveRtp(slab, datagram, now);
-        TouchIfSooner(participant);
-        return kept;
-    }
-
-    private bool TryFind(in TransportAddress source, [NotNullWhen(true)] out Participant? participant)
-    {
-        if (_participants.TryFind(source, out participant))
-        {
-            return true;
-        }
-
-        Drops.Add(DropReason.UnknownSource);
-        return false;
-    }
-
-    private void TouchIfSooner(Participant participant)
-    {
-        if (participant.NextDeadline < participant.Deadline)
-        {
-            _schedule.Touch(participant);
-        }
-    }
-
-    // What came is passed on, and what follows from it is done.
-    private void Complete(MediaTime now)
-    {
-        _queue.Complete();
-        _schedule.Update(now);
-        Outbox.Relieve();
-    }
-
-    private void ReceiveStun(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
-    {
-        if (!StunMessage.TryParse(datagram, out StunMessage message))
-        {
-            Drops.Add(DropReason.StunUnknown);
-            return;
-        }
-
-        if (message.Class == StunClass.Success && _participants.TryFind(source, out Participant? asked))
-        {
-            asked.Transport.ReceiveStunResponse(message, source, now);
-            Settle(asked, now);
-            return;
-        }
-
-        if (_participants.FindRecipient(message) is not { } participant)
-        {
-            Drops.Add(DropReason.StunUnknown);
-            return;
-        }
-
-        bool authentic = participant.Transport.ReceiveStun(message, source, now, out TransportAddress? forgotten);
-        if (forgotten is { } former)
-        {
-            _participants.Forget(former);
-        }
-
-        if (authentic)
-        {
-            _participants.Claim(source, participant);
-        }
-
-        Settle(participant, now);
     }
 
     private void Settle(Participant participant, MediaTime now)
