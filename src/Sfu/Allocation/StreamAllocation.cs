@@ -9,7 +9,7 @@ internal sealed class StreamAllocation
     private const long PauseAfter = 1_000_000;
 
     // What finds not even half of what it needs would only stand in the way of others.
-    private const long PauseSoonAfter = 300_000;
+    private const long PauseSoonAfter = 200_000;
 
     // How much more than it needs there must be, and how long a pause lasts at least, before it flows again.
     private const double ResumeFactor = 1.25;

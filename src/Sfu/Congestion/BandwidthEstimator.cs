@@ -46,6 +46,9 @@ internal sealed class BandwidthEstimator
     private double _beforeBlind;
     private double? _usableProbe;
     private bool _hasLongQueue;
+    private double _lowestQueue;
+    private double _last;
+    private double _secondLast;
     private bool _passes;
     private double _filledAt = double.PositiveInfinity;
     private MediaTime? _lastOveruse;
@@ -96,11 +99,6 @@ internal sealed class BandwidthEstimator
         _applicationLimited.Update(bytesSent, BitsPerSecond, now);
         BandwidthUsage usage = Measure(results, probe, now);
         Throughput = _acknowledged.BitsPerSecond() ?? Throughput;
-        if (_hasLongQueue && _acknowledged.LatestBitsPerSecond() is { } latest)
-        {
-            Throughput = Math.Min(Throughput ?? latest, latest);
-        }
-
         if (wasUnknown && Throughput is null && Probed is null)
         {
             return;
@@ -130,7 +128,7 @@ internal sealed class BandwidthEstimator
 
     private double Bounded(double delayBased) => Math.Clamp(Math.Min(delayBased, _lossBased.BitsPerSecond), Lowest, Highest);
 
-    private double QueueAboveNoise => Math.Max(0, _noise.Queue - _noise.Milliseconds);
+    private double QueueAboveNoise => Math.Max(0, Math.Max(_noise.Queue, _lowestQueue) - _noise.Milliseconds);
 
     private bool IsQueued(MediaTime now) => now - _lastOveruse < QueuedFor;
 
@@ -142,6 +140,8 @@ internal sealed class BandwidthEstimator
     {
         BandwidthUsage usage = BandwidthUsage.Normal;
         bool quiet = IsQuiet(now);
+        bool slowly = false;
+        bool quickly = false;
         foreach (ref readonly PacketResult packet in results)
         {
             _acknowledged.Add(packet);
@@ -156,8 +156,12 @@ internal sealed class BandwidthEstimator
                 _trendline.Add(delta);
                 BandwidthUsage verdict = _detector.Update(_trendline.Slope, _trendline.Deltas, delta.Sent, now);
                 bool meansSomething = _noise.Update(_trendline.Delay, quiet, now);
-                _hasLongQueue = _noise.Queue > _noise.Milliseconds + LongQueue && _trendline.Slope > 0;
-                if (_hasLongQueue)
+                double before = _lowestQueue;
+                (_secondLast, _last, double third) = (_last, _trendline.Latest, _secondLast);
+                _lowestQueue = _noise.Above(Math.Min(_last, Math.Min(_secondLast, third)));
+                quickly |= _lowestQueue > _noise.Milliseconds + LongQueue && _lowestQueue > before;
+                slowly = _noise.Queue > _noise.Milliseconds + LongQueue && _trendline.Slope > 0;
+                if (slowly)
                 {
                     verdict = BandwidthUsage.Overusing;
                 }
@@ -166,7 +170,9 @@ internal sealed class BandwidthEstimator
             }
         }
 
-        return usage;
+        // Three in a row that are late, and later than before: sooner seen so than by a mean.
+        _hasLongQueue = slowly || quickly;
+        return quickly ? BandwidthUsage.Overusing : usage;
     }
 
     private bool UpdateDelayBased(BandwidthUsage usage, bool first, long roundTrip, MediaTime now)
@@ -182,6 +188,12 @@ internal sealed class BandwidthEstimator
             double latest = _acknowledged.LatestBitsPerSecond() ?? 0;
             double? carried = Carried(latest);
             _passes = latest > Throughput * SteadyShare;
+            if (_hasLongQueue && latest > 0)
+            {
+                // What gets through a full queue is all that there is, and it is known sooner than the mean.
+                carried = Math.Min(carried ?? latest, latest);
+            }
+
             _filledAt = carried ?? _filledAt;
             return _delayBased.Update(usage, carried, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited && !(carried > Throughput), now);
         }

@@ -32,6 +32,9 @@ internal sealed class DelayNoise
     /// <summary>Milliseconds above the least delay that mean nothing.</summary>
     public double Milliseconds { get; private set; }
 
+    /// <summary>Milliseconds that a delay is above the least one.</summary>
+    public double Above(double delay) => delay - Math.Min(_least, _leastBefore);
+
     /// <summary>Takes a delay.</summary>
     /// <param name="delay">Milliseconds, from anywhere.</param>
     /// <param name="quiet">Whether less is sent than the link carries.</param>
@@ -48,7 +51,7 @@ internal sealed class DelayNoise
         }
 
         _least = Math.Min(_least, delay);
-        Queue = delay - Math.Min(_least, _leastBefore);
+        Queue = Above(delay);
         Learn(quiet, now);
         return Queue > Math.Max(Milliseconds, Harmless);
     }

@@ -7,7 +7,7 @@ namespace Sfu.Congestion;
 internal static class RepairTime
 {
     // What is still missing after so many round trips is rare enough: as a repair comes up to 150 ms late before a picture counts as frozen, another round trip fits in.
-    private const double Rest = 0.005;
+    private const double Rest = 0.003;
 
     private const double LeastLoss = 0.02;
     private const long Margin = 30_000;

@@ -23,6 +23,9 @@ internal sealed class TrendlineEstimator
     /// <summary>Milliseconds that the delay grows in a millisecond. 0 while there are too few points.</summary>
     public double Slope { get; private set; }
 
+    /// <summary>The delay of the last group, in milliseconds, from where it was at the first.</summary>
+    public double Latest => _accumulated;
+
     /// <summary>The smoothed delay, in milliseconds, from where it was at the first group.</summary>
     public double Delay => _smoothed;
 

@@ -35,8 +35,8 @@ public sealed class StreamAllocationTests
     public void What_lacks_more_than_half_of_its_need_is_paused_sooner()
     {
         Update(40_000, 0);
-        Assert.False(Update(40_000, 200));
-        Assert.True(Update(40_000, 300));
+        Assert.False(Update(40_000, 100));
+        Assert.True(Update(40_000, 200));
     }
 
     [Fact]

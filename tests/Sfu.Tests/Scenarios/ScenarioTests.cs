@@ -16,6 +16,7 @@ public sealed class ScenarioTests
         "audio-only",
         "shared-link",
         "hostile",
+        "room-steps",
         "random-loss",
         "bursts",
         "jitter",

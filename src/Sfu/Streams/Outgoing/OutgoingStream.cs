@@ -19,6 +19,9 @@ namespace Sfu.Streams.Outgoing;
 /// </summary>
 internal sealed class OutgoingStream
 {
+    // Browsers look every so often for what to ask for once more (libwebrtc's NackRequester).
+    private const long AskingInterval = 20_000;
+
     private readonly PacketSender _sender;
     private readonly Pacer _pacer;
     private readonly StreamIdentifier _mid;
@@ -253,7 +256,7 @@ internal sealed class OutgoingStream
         if (Kind == MediaKind.Video)
         {
             long here = _rewriter.Source?.Losses?.RepairTime ?? 0;
-            _sender.Playout.Follow(Math.Max(here, RepairTime.Of(Loss, roundTrip)));
+            _sender.Playout.Follow(Math.Max(here, RepairTime.Of(Loss, roundTrip + AskingInterval)));
         }
 
         return more;
