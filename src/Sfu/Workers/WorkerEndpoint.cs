@@ -11,6 +11,8 @@ namespace Sfu.Workers;
 /// <param name="Candidates">What follows <c>a=candidate:</c>.</param>
 internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyList<string> Candidates)
 {
+    private const int MostAttempts = 10;
+
     /// <summary>Opens the ports of all workers, or none.</summary>
     /// <exception cref="SocketException">A port is taken, or an address is not one of this machine's.</exception>
     public static IReadOnlyList<WorkerEndpoint> OpenAll(MediaServerOptions options, Action<MediaEvent> publish, Action<Exception> fail)
@@ -44,13 +46,11 @@ internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyLis
         Action<MediaEvent> publish,
         Action<Exception> fail)
     {
-        Socket[] sockets = UdpSockets.Open(addresses, options.Port == 0 ? 0 : options.Port + index);
-        int port = ((IPEndPoint)sockets[0].LocalEndPoint!).Port;
+        (Socket[] sockets, TcpCandidates? tcp) = Bind(index, options, addresses);
+        int port = PortOf(sockets);
         IUdpPort udp = OperatingSystem.IsLinux() && !options.PortableSockets ? new LinuxUdpPort(sockets) : new PortableUdpPort(sockets);
-        TcpCandidates? tcp = null;
         try
         {
-            tcp = options.Tcp ? new TcpCandidates(addresses, port, options.ParticipantsPerWorker) : null;
             var worker = new MediaWorker(index, udp, tcp, options, clock, publish, fail);
             return new WorkerEndpoint(worker, port, Describe(addresses, port, options));
         }
@@ -61,6 +61,30 @@ internal sealed record WorkerEndpoint(MediaWorker Worker, int Port, IReadOnlyLis
             throw;
         }
     }
+
+    private static (Socket[] Udp, TcpCandidates? Tcp) Bind(int index, MediaServerOptions options, IReadOnlyList<IPAddress> addresses)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            Socket[] sockets = UdpSockets.Open(addresses, options.Port == 0 ? 0 : options.Port + index);
+            try
+            {
+                return (sockets, options.Tcp ? new TcpCandidates(addresses, PortOf(sockets), options.ParticipantsPerWorker) : null);
+            }
+            catch (SocketException error)
+            {
+                Array.ForEach(sockets, socket => socket.Dispose());
+
+                // The system chose a port that is free for UDP; somebody may have it for TCP.
+                if (options.Port != 0 || error.SocketErrorCode != SocketError.AddressAlreadyInUse || attempt == MostAttempts)
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    private static int PortOf(Socket[] sockets) => ((IPEndPoint)sockets[0].LocalEndPoint!).Port;
 
     private static List<string> Describe(IReadOnlyList<IPAddress> addresses, int port, MediaServerOptions options)
     {
