@@ -11,8 +11,8 @@ public static class SrtpProfileInfo
         /// <summary>Whether the profile is one that this library knows.</summary>
         public bool IsKnown => profile is SrtpProfile.AesCm128HmacSha1Tag80 or SrtpProfile.AeadAes128Gcm or SrtpProfile.AeadAes256Gcm;
 
-        /// <summary>Whether the profile is an AEAD one (RFC 7714).</summary>
-        internal bool IsAead => profile != SrtpProfile.AesCm128HmacSha1Tag80;
+        /// <summary>Whether the profile is an AEAD one (RFC 7714): a packet index used for two packets gives its authentication key away (section 8).</summary>
+        public bool IsAead => profile != SrtpProfile.AesCm128HmacSha1Tag80;
 
         /// <summary>Master key, and session encryption key: 16 or 32.</summary>
         public int KeyLength => profile == SrtpProfile.AeadAes256Gcm ? 32 : 16;

@@ -1,3 +1,5 @@
+using Rtp.Srtp;
+
 namespace Sfu.Dtls;
 
 /// <summary>
@@ -28,7 +30,10 @@ public sealed class DtlsSession : IDisposable
     /// <param name="role">Ours.</param>
     /// <param name="peerFingerprints">What the peer's SDP names; one that matches is enough (RFC 8122 section 5).</param>
     /// <param name="mtu">The longest datagram to send, in bytes: <see cref="MinimumMtu"/> to <see cref="MaximumDatagramLength"/>.</param>
-    public DtlsSession(DtlsContext context, DtlsRole role, IReadOnlyList<DtlsFingerprint> peerFingerprints, int mtu = DefaultMtu)
+    /// <param name="profiles">SRTP profiles, best first; null for the context's.</param>
+    /// <exception cref="OpenSslException">OpenSSL refuses the profiles.</exception>
+    public DtlsSession(
+        DtlsContext context, DtlsRole role, IReadOnlyList<DtlsFingerprint> peerFingerprints, int mtu = DefaultMtu, IReadOnlyList<SrtpProfile>? profiles = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(mtu, MinimumMtu);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mtu, MaximumDatagramLength);
@@ -36,6 +41,10 @@ public sealed class DtlsSession : IDisposable
         _peerFingerprints = peerFingerprints;
         _outgoing = new DtlsDatagramQueue(mtu);
         _ssl = SslHandle.Create(context.Handle, role, mtu);
+        if (profiles is not null)
+        {
+            UseSrtp.Prefer(_ssl, profiles);
+        }
     }
 
     /// <summary>As above, for a peer whose SDP names one fingerprint.</summary>

@@ -117,6 +117,9 @@ internal static unsafe partial class LibSsl
     internal static partial nint SSL_get_peer_certificate(SslHandle ssl);
 
     [LibraryImport(OpenSslLibrary.Ssl)]
+    internal static partial int SSL_set_tlsext_use_srtp(SslHandle ssl, byte* profiles);
+
+    [LibraryImport(OpenSslLibrary.Ssl)]
     internal static partial SrtpProtectionProfile* SSL_get_selected_srtp_profile(SslHandle ssl);
 
     [LibraryImport(OpenSslLibrary.Ssl)]

@@ -1,3 +1,4 @@
+using System.Text;
 using Rtp.Srtp;
 
 namespace Sfu.Dtls;
@@ -9,8 +10,26 @@ internal static class UseSrtp
     internal static readonly IReadOnlyList<SrtpProfile> DefaultProfiles =
         [SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm, SrtpProfile.AesCm128HmacSha1Tag80];
 
+    /// <summary>The same for peers that send lost packets again under their old index: counter mode with HMAC bears that, AES-GCM does not.</summary>
+    internal static readonly IReadOnlyList<SrtpProfile> RepeatableProfiles =
+        [SrtpProfile.AesCm128HmacSha1Tag80, SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm];
+
     /// <summary>The list that SSL_CTX_set_tlsext_use_srtp takes.</summary>
     internal static string List(IEnumerable<SrtpProfile> profiles) => string.Join(':', profiles.Select(Name));
+
+    /// <summary>Has one session offer and choose other profiles than its context's.</summary>
+    /// <exception cref="OpenSslException">OpenSSL refuses them.</exception>
+    internal static unsafe void Prefer(SslHandle ssl, IEnumerable<SrtpProfile> profiles)
+    {
+        fixed (byte* names = (byte[])[.. Encoding.ASCII.GetBytes(List(profiles)), 0])
+        {
+            // This one function answers 0 for success.
+            if (LibSsl.SSL_set_tlsext_use_srtp(ssl, names) != 0)
+            {
+                throw new OpenSslException("SSL_set_tlsext_use_srtp");
+            }
+        }
+    }
 
     /// <summary>What was negotiated; null if nothing was.</summary>
     internal static unsafe SrtpProfile? Selected(SslHandle ssl)

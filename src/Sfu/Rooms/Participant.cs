@@ -1,4 +1,5 @@
 using Rtp;
+using Rtp.Srtp;
 using Sfu.Allocation;
 using Sfu.Congestion;
 using Sfu.Ice;
@@ -93,6 +94,7 @@ internal sealed class Participant : RoomMember
     public void Start(MediaTime now)
     {
         Media.Attach(Transport.Outbound!);
+        Media.Receiver.MayRepeat = Transport.Profile is { IsAead: false };
         Rtcp.Start(now);
         Downlink.Start(now);
         Quality.Start(now);

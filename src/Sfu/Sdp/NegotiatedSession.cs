@@ -29,6 +29,13 @@ public sealed record NegotiatedSession
     /// <summary>The receive slots, in order.</summary>
     public required IReadOnlyList<SlotDescription> Slots { get; init; }
 
+    /// <summary>
+    /// Whether the peer sends lost packets of something again as they were: it may be asked for them (<c>nack</c>), and there is no RTX for it. So browsers do
+    /// with sound.
+    /// </summary>
+    public bool RepeatsPackets => Sections.Any(section => section.CanReceiveFromPeer
+        && section.Codecs.Any(codec => codec.Feedback.HasFlag(RtcpFeedback.Nack) && codec.RtxPayloadType is null));
+
     /// <summary>The answer.</summary>
     public required string AnswerSdp { get; init; }
 

@@ -45,7 +45,11 @@ internal sealed class PeerTransport : IDisposable
     {
         _ice = new IceLiteAgent(request.Credentials) { Entropy = entropy };
         _role = request.Session.LocalSetup == SetupRole.Active ? DtlsRole.Client : DtlsRole.Server;
-        _dtls = request.Dtls is null ? null : new DtlsSession(request.Dtls, _role, request.Session.Remote.Fingerprints);
+        _dtls = request.Dtls is null ? null : new DtlsSession(
+            request.Dtls,
+            _role,
+            request.Session.Remote.Fingerprints,
+            profiles: request.Session.RepeatsPackets ? UseSrtp.RepeatableProfiles : null);
         _agreedKeys = request.Keys;
         _egress = egress;
         _outbox = outbox;
@@ -206,6 +210,9 @@ internal sealed class PeerTransport : IDisposable
 
         return TransportEvent.None;
     }
+
+    /// <summary>The cipher that was agreed on; null before <see cref="TransportEvent.Connected"/>.</summary>
+    public SrtpProfile? Profile => (_dtls?.Keys ?? _agreedKeys)?.Profile;
 
     /// <summary>The keys for sending; null before <see cref="TransportEvent.Connected"/>.</summary>
     public SrtpSender? Outbound => _outbound;

@@ -57,6 +57,19 @@ public sealed class DtlsHandshakeTests
         Assert.Equal(SrtpProfile.AeadAes128Gcm, pair.Server.Keys!.Profile);
     }
 
+    [Fact]
+    public void With_a_client_that_repeats_packets_the_server_prefers_a_cipher_that_bears_it()
+    {
+        using var server = new DtlsSession(
+            DtlsPeers.ServerContext, DtlsRole.Server, [DtlsPeers.ClientCertificate.Fingerprint], profiles: UseSrtp.RepeatableProfiles);
+        using DtlsPair pair = new(DtlsPeers.NewClient(), server);
+        pair.Start();
+        pair.Run();
+
+        Assert.Equal(SrtpProfile.AesCm128HmacSha1Tag80, pair.Server.Keys!.Profile);
+        AssertKeysAgree(pair);
+    }
+
     [Theory]
     [InlineData(256)]
     [InlineData(300)]

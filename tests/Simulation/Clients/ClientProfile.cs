@@ -7,8 +7,8 @@ namespace Simulation.Clients;
 /// <summary>What a simulated client is able to do.</summary>
 internal sealed record ClientProfile
 {
-    /// <summary>As Chromium offers.</summary>
-    public static readonly ClientProfile Browser = new();
+    /// <summary>As Chromium offers with the SDK; the cipher is the one that the server then prefers.</summary>
+    public static readonly ClientProfile Browser = new() { AudioNack = true, Srtp = SrtpProfile.AesCm128HmacSha1Tag80 };
 
     public int OpusPayloadType { get; init; } = 111;
 
@@ -37,7 +37,7 @@ internal sealed record ClientProfile
     public bool Remb { get; init; } = true;
 
     /// <summary>Whether lost sound is asked for and sent again (<c>askForLostAudio</c> of the SDK).</summary>
-    public bool AudioNack { get; init; } = true;
+    public bool AudioNack { get; init; }
 
     public int MidExtension { get; init; } = 1;
 

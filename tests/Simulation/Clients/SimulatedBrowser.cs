@@ -85,6 +85,9 @@ internal sealed class SimulatedBrowser : SimulatedPeer
     /// <summary>Packets of its own that it was asked for, each counted once.</summary>
     public int RequestedPackets => _requested.Count;
 
+    /// <summary>Those of one of its sources.</summary>
+    public int RequestedPacketsOf(uint source) => _requested.Count(packet => packet.Source == source);
+
     /// <summary>What came, without padding and retransmissions: when, and its bytes with the headers of IP and UDP.</summary>
     public Throughput Received { get; } = new();
 

@@ -16,15 +16,16 @@ internal sealed class IncomingStream
     /// <param name="ssrc">The source.</param>
     /// <param name="encoding">What it carries.</param>
     /// <param name="payloadType">Of its first packet: decides clock rate and repair.</param>
+    /// <param name="mayRepeat">Whether its sender may send a packet again under its old index.</param>
     /// <param name="cache">Keeps its packets for subscribers; null where nobody can ask for them again.</param>
-    public IncomingStream(uint ssrc, PublishedEncoding encoding, PayloadType payloadType, PacketCache? cache)
+    public IncomingStream(uint ssrc, PublishedEncoding encoding, PayloadType payloadType, bool mayRepeat, PacketCache? cache)
     {
         Ssrc = ssrc;
         Encoding = encoding;
         Layers = new LayerReader(Publication.Kind, Publication.IsSimulcast ? encoding.Index : null);
         ClockRate = payloadType.ClockRate;
         KeyframeRequest = payloadType.KeyframeRequest;
-        Losses = payloadType.Nack ? new LossTracker() : null;
+        Losses = payloadType.Nack && (mayRepeat || payloadType.RetransmittedBy >= 0) ? new LossTracker() : null;
         Cache = cache;
         _statistics = new ReceptionStatistics(payloadType.ClockRate);
     }

@@ -15,6 +15,9 @@ internal sealed class IncomingStreams(PacketCaches caches) : IDisposable
 
     private readonly Dictionary<uint, IncomingStream> _streams = [];
 
+    /// <summary>Whether the participant may send a packet again under its old index: not where that gives a key away (RFC 7714 section 8).</summary>
+    public bool MayRepeat { get; set; }
+
     /// <summary>All of them.</summary>
     public Dictionary<uint, IncomingStream>.ValueCollection All => _streams.Values;
 
@@ -36,7 +39,7 @@ internal sealed class IncomingStreams(PacketCaches caches) : IDisposable
             { RetransmittedBy: >= 0 } => caches.Add(VideoCachePackets, VideoCacheAge),
             _ => null,
         };
-        var stream = new IncomingStream(ssrc, encoding, payloadType, cache);
+        var stream = new IncomingStream(ssrc, encoding, payloadType, MayRepeat, cache);
         _streams.Add(ssrc, stream);
         encoding.Publication.Carry(stream);
         return stream;

@@ -41,6 +41,12 @@ internal sealed class MediaReceiver : IDisposable
     /// <summary>The sources that were heard, without retransmissions.</summary>
     public Dictionary<uint, IncomingStream>.ValueCollection Streams => _streams.All;
 
+    /// <inheritdoc cref="IncomingStreams.MayRepeat"/>
+    public bool MayRepeat
+    {
+        set => _streams.MayRepeat = value;
+    }
+
     /// <summary>What arrived when, for transport-wide feedback.</summary>
     public TransportFeedbackCollector Arrivals { get; } = new();
 
