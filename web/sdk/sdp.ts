@@ -21,7 +21,7 @@ export function stripAddresses(sdp: string): string {
 
 /**
  * Asks for lost sound to be sent again (RFC 4585 section 4.2): browsers can do it and do not offer it. Only the server reads this; what it answers with
- * turns it on.
+ * turns it on, with a cipher that bears a packet sent twice.
  */
 export function askForLostAudio(sdp: string): string {
   const asked = new Set(sdp.match(/(?<=^a=rtcp-fb:)\d+(?= nack\s*$)/gm));

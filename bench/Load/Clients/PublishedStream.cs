@@ -33,6 +33,7 @@ internal sealed class PublishedStream
     private int _packet;
     private MediaTime _frameAt = MediaTime.Never;
     private MediaTime _keyframeAt;
+    private bool _keyframeWanted;
     private uint _octets;
 
     /// <summary>A source that does not play yet.</summary>
@@ -110,7 +111,8 @@ internal sealed class PublishedStream
             if (_packet == frame.Payloads.Count)
             {
                 _packet = 0;
-                _frame = (_frame + 1) % _sample.Frames.Count;
+                _frame = _keyframeWanted ? _sample.NextKeyframe(_frame) : (_frame + 1) % _sample.Frames.Count;
+                _keyframeWanted = false;
                 _picture = (ushort)((_picture + 1) & 0x7FFF);
                 _timestamp += _sample.TimestampStep;
                 _frameAt += _sample.FrameMicroseconds;
@@ -123,11 +125,21 @@ internal sealed class PublishedStream
     /// <summary>Plays on from a keyframe, unless it has just done so.</summary>
     public void RequestKeyframe(MediaTime now)
     {
-        if (Kind == MediaKind.Video && _packet == 0 && now - _keyframeAt > KeyframeSpacing)
+        if (Kind != MediaKind.Video || now - _keyframeAt <= KeyframeSpacing)
         {
-            _keyframeAt = now;
+            return;
+        }
+
+        _keyframeAt = now;
+        Keyframes++;
+        if (_packet == 0)
+        {
             _frame = _sample.NextKeyframe(_frame);
-            Keyframes++;
+        }
+        else
+        {
+            // The picture that is on its way comes first.
+            _keyframeWanted = true;
         }
     }
 

@@ -27,7 +27,23 @@ public sealed class TransportFeedbackCollectorTests
         _collector.Add(12, Start);
         Assert.Contains(((ushort)11, false), Report(Start + 60_000));
         _collector.Add(11, Start + 70_000);
-        Assert.Contains(((ushort)11, true), Report(Start + 130_000));
+        Assert.Contains(((ushort)11, true), Report(Start + 310_000));
+    }
+
+    [Fact]
+    public void What_comes_is_reported_every_50_milliseconds_and_little_every_250()
+    {
+        _collector.Add(0, Start);
+        Assert.True(_collector.NextDeadline <= Start, "the first packet after silence waits");
+        Report(Start);
+        for (ushort number = 1; number < 6; number++)
+        {
+            _collector.Add(number, Start + 1_000);
+            Assert.Equal(Start + 250_000, _collector.NextDeadline);
+        }
+
+        _collector.Add(6, Start + 1_000);
+        Assert.Equal(Start + 50_000, _collector.NextDeadline);
     }
 
     [Fact]
