@@ -16,6 +16,7 @@ internal static class ScenarioCatalog
         () => new ManyJoin(),
         () => new JitteryLink(),
         () => new UplinkBlackout(),
+        () => new OnTheMove(),
         () => new HostileFeedback(),
     ];
 

@@ -1,3 +1,4 @@
+using Sfu;
 using Simulation.Clients;
 using Simulation.Network;
 
@@ -9,7 +10,9 @@ internal sealed class DownlinkSteps : Scenario
     private const long Wide = 2_000_000;
     private const long Narrow = 500_000;
 
+    private SimulatedBrowser _sender = null!;
     private SimulatedBrowser _viewer = null!;
+    private MediaTime _followed = MediaTime.Never;
 
     public override string Name => "downlink-steps";
 
@@ -17,7 +20,7 @@ internal sealed class DownlinkSteps : Scenario
 
     protected override void Conditions(Stage stage)
     {
-        stage.Browser("sender");
+        _sender = stage.Browser("sender");
         _viewer = stage.Browser("viewer", down: new LinkSettings(Delay: 20_000).Limited(Wide));
     }
 
@@ -25,12 +28,19 @@ internal sealed class DownlinkSteps : Scenario
     {
         stage.At(40, () => _viewer.Down.Settings = _viewer.Down.Settings.Limited(Narrow));
         stage.At(70, () => _viewer.Down.Settings = _viewer.Down.Settings.Limited(Wide));
+        stage.RunUntil(40);
+        if (stage.Simulator.RunUntil(() => _sender.Camera.Target <= Narrow, MediaTime.Seconds(10)))
+        {
+            _followed = stage.Simulator.Now;
+        }
+
         stage.RunUntil(110);
     }
 
     protected override void Check(Stage stage, Findings findings)
     {
         findings.AtLeast(85, "%", "of 2 Mbit/s used, 15 s to 40 s", Used(stage, Wide, 15, 40));
+        findings.AtMost(2, "s", "until the other side's encoder follows to 500 kbit/s", stage.SecondsAt(_followed) - 40);
         findings.AtLeast(85, "%", "of 500 kbit/s used, 50 s to 70 s", Used(stage, Narrow, 50, 70));
         findings.AtLeast(85, "%", "of 2 Mbit/s used again, 80 s to 110 s", Used(stage, Wide, 80, 110));
         findings.AtMost(100, "ms", "queueing delay, p95", _viewer.Down.Statistics.WaitedBetween(stage.Time(5), stage.Time(110), 0.95) / 1e3);

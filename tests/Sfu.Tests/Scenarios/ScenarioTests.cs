@@ -2,30 +2,18 @@ using Scenarios;
 
 namespace Sfu.Tests.Scenarios;
 
-/// <summary>The scenarios that <c>./bench/quality</c> plays, as far as they hold.</summary>
+/// <summary>The scenarios that <c>./bench/quality</c> plays.</summary>
 public sealed class ScenarioTests
 {
     private const int Seed = 1;
 
-    /// <summary>Scenarios that hold; the others are for <c>./bench/quality</c> to show.</summary>
-    public static TheoryData<string> Holding =>
-    [
-        "many-join",
-        "blackout",
-        "downlink-steps",
-        "audio-only",
-        "shared-link",
-        "hostile",
-        "room-steps",
-        "random-loss",
-        "bursts",
-        "jitter",
-    ];
+    /// <summary>All of them.</summary>
+    public static TheoryData<string> Names => [.. ScenarioCatalog.All.Select(scenario => scenario.Name)];
 
     private static string Traces => Path.Combine(AppContext.BaseDirectory, "traces");
 
     [Theory]
-    [MemberData(nameof(Holding))]
+    [MemberData(nameof(Names))]
     public void A_call_is_as_good_as_required(string name)
     {
         (Outcome outcome, string? trace) = TracedRun.Play(name, Seed, Traces);
