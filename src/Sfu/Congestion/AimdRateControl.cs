@@ -16,7 +16,6 @@ internal sealed class AimdRateControl
     // What of it is used again when the queue is gone.
     private const double ResumeFactor = 0.9;
     private const double ShortQueue = 10;
-    private const double LongQueue = 50;
     private const double QueuedShare = 0.9;
     private const double LowShare = 0.5;
     private const double GrowthPerSecond = 1.08;
@@ -120,7 +119,7 @@ internal sealed class AimdRateControl
     private bool IsTimeToDecrease(double? throughput, double queue, long roundTrip, MediaTime now) =>
         _lastDecrease is not { } last
         || now - last >= Math.Clamp(roundTrip, ShortestBackOff, LongestBackOff)
-        || throughput < BitsPerSecond * (queue > LongQueue ? QueuedShare : LowShare);
+        || throughput < BitsPerSecond * (queue > BandwidthEstimator.LongQueue ? QueuedShare : LowShare);
 
     private bool Decrease(double? throughput, double queue, bool applicationLimited, MediaTime now)
     {

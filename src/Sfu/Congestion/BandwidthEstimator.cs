@@ -15,6 +15,9 @@ internal sealed class BandwidthEstimator
     /// <summary>Higher no estimate goes.</summary>
     public const long Highest = 100_000_000;
 
+    /// <summary>A queue that is longer, in milliseconds, and still grows needs no statistics. On slow links those come late.</summary>
+    public const double LongQueue = 50;
+
     // A probe fills a queue that drains again; only what lasts longer is congestion.
     private const long ProbeEcho = 250_000;
 
@@ -22,8 +25,6 @@ internal sealed class BandwidthEstimator
     private const long QuietAfter = 700_000;
     private const double QuietShare = 0.92;
 
-    // Milliseconds: a queue that is so long and still grows needs no statistics. On slow links those come late.
-    private const double LongQueue = 50;
     private const long QueuedFor = 1_000_000;
     private const double WorthwhileGain = 1.1;
     private const double UsedShare = 0.9;

@@ -64,12 +64,7 @@ public sealed class DtlsContext : IDisposable
             Check(LibSsl.SSL_CTX_ctrl(Handle, LibSsl.SslCtrlSetGroupsList, default, groups).Value == 1, "SSL_CTX_set1_groups_list");
         }
 
-        fixed (byte* names = NullTerminated(UseSrtp.List(profiles)))
-        {
-            // This one function answers 0 for success.
-            Check(LibSsl.SSL_CTX_set_tlsext_use_srtp(Handle, names) == 0, "SSL_CTX_set_tlsext_use_srtp");
-        }
-
+        UseSrtp.Prefer(Handle, profiles);
         LibSsl.SSL_CTX_set_verify(Handle, LibSsl.SslVerifyPeer | LibSsl.SslVerifyFailIfNoPeerCertificate, 0);
         LibSsl.SSL_CTX_set_cert_verify_callback(Handle, &AcceptAnyCertificate, null);
     }

@@ -14,20 +14,23 @@ internal static class UseSrtp
     internal static readonly IReadOnlyList<SrtpProfile> RepeatableProfiles =
         [SrtpProfile.AesCm128HmacSha1Tag80, SrtpProfile.AeadAes128Gcm, SrtpProfile.AeadAes256Gcm];
 
-    /// <summary>The list that SSL_CTX_set_tlsext_use_srtp takes.</summary>
-    internal static string List(IEnumerable<SrtpProfile> profiles) => string.Join(':', profiles.Select(Name));
+    /// <summary>Has the sessions of a context offer and choose these profiles, the best first.</summary>
+    /// <exception cref="OpenSslException">OpenSSL refuses them.</exception>
+    internal static unsafe void Prefer(SslContextHandle context, IEnumerable<SrtpProfile> profiles)
+    {
+        fixed (byte* names = Names(profiles))
+        {
+            Check(LibSsl.SSL_CTX_set_tlsext_use_srtp(context, names), "SSL_CTX_set_tlsext_use_srtp");
+        }
+    }
 
     /// <summary>Has one session offer and choose other profiles than its context's.</summary>
     /// <exception cref="OpenSslException">OpenSSL refuses them.</exception>
     internal static unsafe void Prefer(SslHandle ssl, IEnumerable<SrtpProfile> profiles)
     {
-        fixed (byte* names = (byte[])[.. Encoding.ASCII.GetBytes(List(profiles)), 0])
+        fixed (byte* names = Names(profiles))
         {
-            // This one function answers 0 for success.
-            if (LibSsl.SSL_set_tlsext_use_srtp(ssl, names) != 0)
-            {
-                throw new OpenSslException("SSL_set_tlsext_use_srtp");
-            }
+            Check(LibSsl.SSL_set_tlsext_use_srtp(ssl, names), "SSL_set_tlsext_use_srtp");
         }
     }
 
@@ -36,6 +39,17 @@ internal static class UseSrtp
     {
         LibSsl.SrtpProtectionProfile* selected = LibSsl.SSL_get_selected_srtp_profile(ssl);
         return selected is null ? null : (SrtpProfile)selected->Id.Value;
+    }
+
+    private static byte[] Names(IEnumerable<SrtpProfile> profiles) => [.. Encoding.ASCII.GetBytes(string.Join(':', profiles.Select(Name))), 0];
+
+    // These two functions answer 0 for success.
+    private static void Check(int result, string function)
+    {
+        if (result != 0)
+        {
+            throw new OpenSslException(function);
+        }
     }
 
     private static string Name(SrtpProfile profile) => profile switch
