@@ -40,12 +40,7 @@ internal sealed class Stage(int seed) : IDisposable
     /// <summary>Everybody joins; the scenario's clock starts when they are connected.</summary>
     public void Begin()
     {
-        _browsers.ForEach(browser => browser.Join());
-        if (!Simulator.RunUntil(() => _browsers.TrueForAll(browser => browser.Connected)))
-        {
-            throw new InvalidOperationException("Not everybody connected within a minute.");
-        }
-
+        Simulator.Connect([.. _browsers]);
         _begin = Simulator.Now;
     }
 

@@ -282,9 +282,7 @@ public sealed class CallTests
         using var simulator = new Simulator();
         SimulatedBrowser caller = simulator.NewBrowser("caller");
         SimulatedBrowser callee = simulator.NewBrowser("callee");
-        caller.Join();
-        callee.Join();
-        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        simulator.Connect(caller, callee);
         caller.Publish();
         callee.Publish();
         simulator.Run(MediaTime.Seconds(5));

@@ -159,9 +159,7 @@ public sealed class HostileInputTests
     {
         SimulatedClient caller = simulator.NewClient("caller", profile: new ClientProfile { ExtraSlots = 2 });
         SimulatedClient callee = simulator.NewClient("callee", profile: new ClientProfile { ExtraSlots = 2 });
-        caller.Join();
-        callee.Join();
-        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        simulator.Connect(caller, callee);
         caller.Publish();
         callee.Publish();
         Assert.True(simulator.RunUntil(() => callee.VideoOf(0).CompleteFrames > 10 && caller.VideoOf(0).CompleteFrames > 10));

@@ -37,9 +37,7 @@ public sealed class MemoryTests
         using var simulator = new Simulator();
         SimulatedClient caller = simulator.NewClient("caller");
         SimulatedClient callee = simulator.NewClient("callee");
-        caller.Join();
-        callee.Join();
-        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        simulator.Connect(caller, callee);
         caller.Publish();
         simulator.Run(MediaTime.Seconds(5));
         Assert.True(simulator.Host.RentedSlabs > simulator.Host.IdleSlabs + 100);

@@ -42,8 +42,7 @@ public sealed class QualityTests
         SimulatedBrowser near = simulator.NewBrowser("near");
         SimulatedBrowser narrow = simulator.NewBrowser("narrow", down: new LinkSettings(Delay: 20_000).Limited(400_000));
         SimulatedBrowser[] all = [camera, near, narrow];
-        Array.ForEach(all, client => client.Join());
-        Assert.True(simulator.RunUntil(() => all.All(client => client.Connected)));
+        simulator.Connect(all);
         camera.Publish();
         simulator.Run(MediaTime.Seconds(30));
         Assert.Equal(QualityLevel.Good, Last(simulator, near).Down);
@@ -56,9 +55,7 @@ public sealed class QualityTests
         using var simulator = new Simulator(seed: 5);
         SimulatedBrowser caller = simulator.NewBrowser("caller", up, down);
         SimulatedBrowser callee = simulator.NewBrowser("callee");
-        caller.Join();
-        callee.Join();
-        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        simulator.Connect(caller, callee);
         caller.Publish();
         callee.Publish();
         simulator.Run(MediaTime.Seconds(20));

@@ -34,9 +34,7 @@ public sealed class RepetitionTests
         using var simulator = new Simulator();
         SimulatedBrowser caller = simulator.NewBrowser("caller", up: new LinkSettings(Delay: 20_000, Loss: 0.2), profile: profile);
         SimulatedBrowser callee = simulator.NewBrowser("callee");
-        caller.Join();
-        callee.Join();
-        Assert.True(simulator.RunUntil(() => caller.Connected && callee.Connected));
+        simulator.Connect(caller, callee);
         caller.Publish();
         callee.Publish();
         simulator.Run(MediaTime.Seconds(5));

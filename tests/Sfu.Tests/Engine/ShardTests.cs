@@ -288,8 +288,7 @@ public sealed class ShardTests
     private static SimulatedClient[] Join(Simulator simulator, int shard, params string[] names)
     {
         SimulatedClient[] clients = [.. names.Select(name => simulator.NewClient(name, shard: shard))];
-        Array.ForEach(clients, client => client.Join());
-        Assert.True(simulator.RunUntil(() => clients.All(client => client.Connected)));
+        simulator.Connect(clients);
         return clients;
     }
 

@@ -19,8 +19,7 @@ public sealed class ShortageTests
         speaker.Publish();
         SimulatedBrowser[] everybody = [speaker, viewer, other];
         var sent = new SentMedia(simulator);
-        Array.ForEach(everybody, browser => browser.Join());
-        Assert.True(simulator.RunUntil(() => Array.TrueForAll(everybody, browser => browser.Connected)));
+        simulator.Connect(everybody);
 
         simulator.Run(MediaTime.Seconds(8));
         viewer.Down.Settings = viewer.Down.Settings.Limited(Narrow, queueMilliseconds: 2_000);

@@ -31,8 +31,7 @@ internal sealed class LayerRoom : IDisposable
             Assert.True(_simulator.RunUntil(() => client.Connected));
         }
 
-        Array.ForEach(_viewers, client => client.Join());
-        Assert.True(_simulator.RunUntil(() => _viewers.All(client => client.Connected)));
+        _simulator.Connect(_viewers);
     }
 
     /// <summary>The first of those who watch.</summary>

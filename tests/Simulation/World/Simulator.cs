@@ -192,6 +192,16 @@ internal sealed class Simulator : IDisposable
         return true;
     }
 
+    /// <summary>Lets clients join, and goes on when all of them are connected.</summary>
+    public void Connect(params SimulatedPeer[] clients)
+    {
+        Array.ForEach(clients, client => client.Join());
+        if (!RunUntil(() => Array.TrueForAll(clients, client => client.Connected)))
+        {
+            throw new InvalidOperationException("Not everybody connected within a minute.");
+        }
+    }
+
     /// <summary>Takes what the engine has to say after it was called directly.</summary>
     public void Drain() => Host.Drain(Now);
 
