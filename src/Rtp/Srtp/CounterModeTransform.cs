@@ -56,11 +56,28 @@ internal sealed class CounterModeTransform : SrtpTransform
         int match = Authenticator.Verify(packet[..^TagLength], counters[..indices.Length], packet[^TagLength..]);
         if (match >= 0)
         {
-            Span<byte> payload = packet[headerLength..^TagLength];
-            _cipher.Xor(CounterBlock(ssrc, indices[match]), payload, payload);
+            DecryptRtp(ssrc, indices[match], packet, headerLength);
         }
 
         return match;
+    }
+
+    /// <summary>As the other <c>UnprotectRtp</c>; the packet's tag under the first index may have been computed before.</summary>
+    public int UnprotectRtp(uint ssrc, ReadOnlySpan<ulong> indices, in SrtpExpectedTag expected, Span<byte> packet, int headerLength)
+    {
+        if (!expected.IsFor(Authenticator, RolloverCounter(indices[0])))
+        {
+            return UnprotectRtp(ssrc, indices, packet, headerLength);
+        }
+
+        if (expected.Matches(packet[^TagLength..]))
+        {
+            DecryptRtp(ssrc, indices[0], packet, headerLength);
+            return 0;
+        }
+
+        int match = indices.Length > 1 ? UnprotectRtp(ssrc, indices[1..], packet, headerLength) : -1;
+        return match < 0 ? match : match + 1;
     }
 
     public override void ProtectRtcp(uint ssrc, uint index, Span<byte> packet)
@@ -101,6 +118,12 @@ internal sealed class CounterModeTransform : SrtpTransform
 
     /// <summary>What is authenticated behind an RTP packet.</summary>
     public static uint RolloverCounter(ulong index) => (uint)(index >> 16);
+
+    private void DecryptRtp(uint ssrc, ulong index, Span<byte> packet, int headerLength)
+    {
+        Span<byte> payload = packet[headerLength..^TagLength];
+        _cipher.Xor(CounterBlock(ssrc, index), payload, payload);
+    }
 
     /// <summary>The salt, combined with SSRC and index where RFC 3711 section 4.1.1 puts them; the last 16 bits count blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -56,11 +56,21 @@ public sealed class SrtpReceiver : IDisposable
     /// <summary>From how many SSRCs authentic packets came.</summary>
     public int SourceCount { get; private set; }
 
+    /// <summary>The transform of RTP where several packets may be authenticated side by side, else null.</summary>
+    internal CounterModeTransform? Lanes => _rtp is CounterModeTransform { UsesLanes: true } transform ? transform : null;
+
     /// <summary>Authenticates and deciphers an RTP packet in place.</summary>
     /// <param name="packet">The whole packet as received.</param>
     /// <param name="headerLength">Bytes of fixed header, CSRCs and header extension, which are not encrypted.</param>
     /// <param name="length">Bytes of the plain packet, header included, at the start of <paramref name="packet"/>; 0 unless Ok.</param>
-    public SrtpStatus UnprotectRtp(Span<byte> packet, int headerLength, out int length)
+    public SrtpStatus UnprotectRtp(Span<byte> packet, int headerLength, out int length) => UnprotectRtp(packet, headerLength, default, out length);
+
+    /// <summary>Authenticates and deciphers an RTP packet in place.</summary>
+    /// <param name="packet">The whole packet as received.</param>
+    /// <param name="headerLength">Bytes of fixed header, CSRCs and header extension, which are not encrypted.</param>
+    /// <param name="expected">This packet's tag where it was computed before; saves time, and changes nothing else.</param>
+    /// <param name="length">Bytes of the plain packet, header included, at the start of <paramref name="packet"/>; 0 unless Ok.</param>
+    public SrtpStatus UnprotectRtp(Span<byte> packet, int headerLength, in SrtpExpectedTag expected, out int length)
     {
         ObjectDisposedException.ThrowIf(_disposed, this);
         length = 0;
@@ -70,22 +80,10 @@ public sealed class SrtpReceiver : IDisposable
             return SrtpStatus.Malformed;
         }
 
-        uint ssrc = RtpHeader.ReadSsrc(packet);
-        ushort sequenceNumber = RtpHeader.ReadSequenceNumber(packet);
-        SrtpSource? source = Find(ssrc);
-        if (source is null && SourceCount == _sources.Length)
-        {
-            return SrtpStatus.TooManySources;
-        }
-
         // Where the nearest index is not the right one, the sender is ahead: its first packets around a rollover, or more than 2^15 in
         // a row, were lost. The epoch after it is tried too; the one before would be too old in any case.
-        long nearest = source is null ? sequenceNumber : SrtpPacketIndex.Nearest(source.Rtp, sequenceNumber);
-        SrtpStatus replay = nearest < 0 ? SrtpStatus.TooOld
-            : nearest > SrtpPacketIndex.Maximum ? SrtpStatus.KeyExhausted
-            : source is null ? SrtpStatus.Ok
-            : source.Rtp.Check((ulong)nearest);
-        if (replay is SrtpStatus.Replayed or SrtpStatus.KeyExhausted)
+        SrtpStatus replay = Estimate(packet, out SrtpSource? source, out long nearest);
+        if (replay is not (SrtpStatus.Ok or SrtpStatus.TooOld))
         {
             return replay;
         }
@@ -94,7 +92,10 @@ public sealed class SrtpReceiver : IDisposable
         int first = replay == SrtpStatus.Ok ? 0 : 1;
         int end = nearest + SrtpPacketIndex.Epoch <= SrtpPacketIndex.Maximum ? 2 : 1;
         Span<ulong> candidates = indices[first..end];
-        int match = candidates.IsEmpty ? -1 : _rtp.UnprotectRtp(ssrc, candidates, packet, headerLength);
+        uint ssrc = RtpHeader.ReadSsrc(packet);
+        int match = candidates.IsEmpty ? -1
+            : Lanes is { } lanes ? lanes.UnprotectRtp(ssrc, candidates, expected, packet, headerLength)
+            : _rtp.UnprotectRtp(ssrc, candidates, packet, headerLength);
         if (match < 0)
         {
             return replay == SrtpStatus.Ok ? SrtpStatus.AuthenticationFailed : replay;
@@ -103,6 +104,19 @@ public sealed class SrtpReceiver : IDisposable
         (source ?? Add(ssrc)).Rtp.Commit(candidates[match]);
         length = plainLength;
         return SrtpStatus.Ok;
+    }
+
+    /// <summary>The rollover counter that a packet has if nothing comes before it; false for a packet that would be refused without a look at its tag.</summary>
+    internal bool TryEstimate(ReadOnlySpan<byte> packet, out uint rolloverCounter)
+    {
+        rolloverCounter = 0;
+        if (packet.Length < RtpHeader.FixedLength + _rtp.TagLength || Estimate(packet, out _, out long nearest) != SrtpStatus.Ok)
+        {
+            return false;
+        }
+
+        rolloverCounter = CounterModeTransform.RolloverCounter((ulong)nearest);
+        return true;
     }
 
     /// <summary>Authenticates and, where it is encrypted, deciphers an RTCP packet (simple or compound) in place.</summary>
@@ -148,6 +162,18 @@ public sealed class SrtpReceiver : IDisposable
         _disposed = true;
         _rtp.Dispose();
         _rtcp.Dispose();
+    }
+
+    // What replay protection says to the nearest index, and to the source.
+    private SrtpStatus Estimate(ReadOnlySpan<byte> packet, out SrtpSource? source, out long nearest)
+    {
+        ushort sequenceNumber = RtpHeader.ReadSequenceNumber(packet);
+        source = Find(RtpHeader.ReadSsrc(packet));
+        nearest = source is null ? sequenceNumber : SrtpPacketIndex.Nearest(source.Rtp, sequenceNumber);
+        return source is null ? (SourceCount == _sources.Length ? SrtpStatus.TooManySources : SrtpStatus.Ok)
+            : nearest < 0 ? SrtpStatus.TooOld
+            : nearest > SrtpPacketIndex.Maximum ? SrtpStatus.KeyExhausted
+            : source.Rtp.Check((ulong)nearest);
     }
 
     // A vectorised search of a few words is faster than hashing, and has no worst case that a peer could choose.

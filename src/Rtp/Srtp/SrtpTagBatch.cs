@@ -17,8 +17,11 @@ public sealed unsafe class SrtpTagBatch
     // Packets of up to 4 KiB; the bits of a word tell which groups have some.
     private const int GroupCount = 64;
 
-    // Eight lanes take as long as four to five packets one by one by OpenSSL's SHA-1, and two by ours (measured).
-    private static readonly int WorthwhileLanes = Sha1.UsesLibCrypto ? 5 : 2;
+    /// <summary>
+    /// Packets of a length from which on it is worth it: eight lanes take as long as four to five packets one by one by OpenSSL's SHA-1, and two by
+    /// ours (measured).
+    /// </summary>
+    internal static readonly int WorthwhileLanes = Sha1.UsesLibCrypto ? 5 : 2;
 
     // By the number of blocks.
     private readonly HmacSha1Request[] _requests = new HmacSha1Request[GroupCount * LaneCount];

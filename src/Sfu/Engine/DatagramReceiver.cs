@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Rtp;
+using Rtp.Srtp;
 using Sfu.Ice;
 using Sfu.Memory;
 using Sfu.Net;
@@ -29,15 +30,61 @@ internal sealed class DatagramReceiver(
     DropCounters drops,
     Action<Participant, MediaTime> settle)
 {
+    private readonly SrtpExpectedTags _expected = new();
+
+    /// <summary>Takes the datagrams of a batch.</summary>
+    public void Receive(ReceiveBatch batch, MediaTime now)
+    {
+        ReadOnlySpan<ReceivedDatagram> datagrams = batch.Datagrams;
+        Expect(datagrams);
+        for (int i = 0; i < datagrams.Length; i++)
+        {
+            ref readonly ReceivedDatagram datagram = ref datagrams[i];
+            if (!batch.TryTake(datagram))
+            {
+                // Memory is used up: the datagram is looked at, but nothing can be kept of it.
+                Receive(caches.Pool.Span(datagram.Slab)[..datagram.Length], datagram.Source, now);
+            }
+            else if (!Receive(datagram.Slab, datagram.Length, datagram.Source, _expected[i], now))
+            {
+                caches.Pool.Return(datagram.Slab);
+            }
+        }
+
+        Complete(now);
+    }
+
+    /// <summary>Takes a datagram that is not in a slab; its consequences for others come with <see cref="Complete"/>.</summary>
+    public void Receive(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
+    {
+        Slab slab = datagram.Length <= SlabPool.SlabSize ? caches.Pool.Rent() : Slab.None;
+        if (!slab.Exists)
+        {
+            drops.Add(DropReason.OutOfMemory);
+            return;
+        }
+
+        datagram.CopyTo(caches.Pool.Span(slab));
+        if (!Receive(slab, datagram.Length, source, default, now))
+        {
+            caches.Pool.Return(slab);
+        }
+    }
+
     /// <summary>Takes a datagram; its consequences for others come with <see cref="Complete"/>.</summary>
+    /// <param name="slab">Holds it.</param>
+    /// <param name="length">Bytes of it.</param>
+    /// <param name="source">Where it came from.</param>
+    /// <param name="expected">Its tag, where that was computed before.</param>
+    /// <param name="now">The time.</param>
     /// <returns>Whether the slab was kept.</returns>
-    public bool Receive(Slab slab, int length, in TransportAddress source, MediaTime now)
+    public bool Receive(Slab slab, int length, in TransportAddress source, in SrtpExpectedTag expected, MediaTime now)
     {
         Span<byte> datagram = caches.Pool.Span(slab)[..length];
         PacketKind kind = PacketDemultiplexer.Classify(datagram);
         if (kind == PacketKind.Rtp)
         {
-            return ReceiveRtp(slab, datagram, source, now);
+            return ReceiveRtp(slab, datagram, source, expected, now);
         }
 
         // Whatever it brings is about what came after the packets before it.
@@ -73,7 +120,27 @@ internal sealed class DatagramReceiver(
         outbox.Relieve();
     }
 
-    private bool ReceiveRtp(Slab slab, Span<byte> datagram, in TransportAddress source, MediaTime now)
+    // Whose a packet is when its turn comes, and with what index, may be another matter: then its tag is computed anew.
+    private unsafe void Expect(ReadOnlySpan<ReceivedDatagram> datagrams)
+    {
+        _expected.Clear();
+        if (datagrams.Length < SrtpExpectedTags.WorthwhileCount)
+        {
+            return;
+        }
+
+        foreach (ref readonly ReceivedDatagram datagram in datagrams)
+        {
+            byte* bytes = caches.Pool.Pointer(datagram.Slab);
+            bool isMedia = PacketDemultiplexer.Classify(new ReadOnlySpan<byte>(bytes, datagram.Length)) == PacketKind.Rtp;
+            SrtpReceiver? keys = isMedia && participants.TryFind(datagram.Source, out Participant? participant) ? participant.Transport.Inbound : null;
+            _expected.Add(keys, bytes, datagram.Length);
+        }
+
+        _expected.Complete();
+    }
+
+    private bool ReceiveRtp(Slab slab, Span<byte> datagram, in TransportAddress source, in SrtpExpectedTag expected, MediaTime now)
     {
         if (!TryFind(source, out Participant? participant))
         {
@@ -81,7 +148,7 @@ internal sealed class DatagramReceiver(
         }
 
         caches.MakeRoom(queue);
-        bool kept = participant.ReceiveRtp(slab, datagram, now);
+        bool kept = participant.ReceiveRtp(slab, datagram, expected, now);
         TouchIfSooner(participant);
         return kept;
     }

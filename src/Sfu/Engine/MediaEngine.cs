@@ -17,7 +17,6 @@ namespace Sfu.Engine;
 internal sealed class MediaEngine : IDisposable
 {
     private readonly MediaEngineOptions _options;
-    private readonly SlabPool _pool;
     private readonly Random _random;
     private readonly PacketCaches _caches;
     private readonly ForwardQueue _queue;
@@ -34,7 +33,6 @@ internal sealed class MediaEngine : IDisposable
     public MediaEngine(MediaEngineOptions options, SlabPool pool, Random random)
     {
         _options = options;
-        _pool = pool;
         _random = random;
         _caches = new PacketCaches(pool);
         Outbox = new Outbox(pool);
@@ -197,46 +195,20 @@ internal sealed class MediaEngine : IDisposable
     }
 
     /// <summary>Takes the datagrams of a batch.</summary>
-    public void Receive(ReceiveBatch batch, MediaTime now)
-    {
-        foreach (ref readonly ReceivedDatagram datagram in batch.Datagrams)
-        {
-            if (!batch.TryTake(datagram))
-            {
-                // Memory is used up: the datagram is looked at, but nothing can be kept of it.
-                Receive(_pool.Span(datagram.Slab)[..datagram.Length], datagram.Source, now);
-            }
-            else if (!_datagrams.Receive(datagram.Slab, datagram.Length, datagram.Source, now))
-            {
-                _pool.Return(datagram.Slab);
-            }
-        }
-
-        _datagrams.Complete(now);
-    }
+    public void Receive(ReceiveBatch batch, MediaTime now) => _datagrams.Receive(batch, now);
 
     /// <summary>Takes a datagram that is not in a slab.</summary>
     public void Receive(ReadOnlySpan<byte> datagram, in TransportAddress source, MediaTime now)
     {
-        Slab slab = datagram.Length <= SlabPool.SlabSize ? _pool.Rent() : Slab.None;
-        if (!slab.Exists)
-        {
-            Drops.Add(DropReason.OutOfMemory);
-            return;
-        }
-
-        datagram.CopyTo(_pool.Span(slab));
-        if (!Receive(slab, datagram.Length, source, now))
-        {
-            _pool.Return(slab);
-        }
+        _datagrams.Receive(datagram, source, now);
+        _datagrams.Complete(now);
     }
 
     /// <summary>Takes a datagram.</summary>
     /// <returns>Whether the slab was kept.</returns>
     public bool Receive(Slab slab, int length, in TransportAddress source, MediaTime now)
     {
-        bool kept = _datagrams.Receive(slab, length, source, now);
+        bool kept = _datagrams.Receive(slab, length, source, default, now);
         _datagrams.Complete(now);
         return kept;
     }

@@ -106,9 +106,9 @@ internal sealed class Participant : RoomMember
 
     /// <summary>Takes an RTP packet from one of its paths.</summary>
     /// <returns>Whether the slab was kept.</returns>
-    public bool ReceiveRtp(Slab slab, Span<byte> packet, MediaTime now)
+    public bool ReceiveRtp(Slab slab, Span<byte> packet, in SrtpExpectedTag expected, MediaTime now)
     {
-        bool kept = Transport.TryUnprotectRtp(packet, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
+        bool kept = Transport.TryUnprotectRtp(packet, expected, now, out RtpHeader header) && Media.Receiver.Receive(header, slab, now);
         Room.UpdateSpeaker(now);
         return kept;
     }

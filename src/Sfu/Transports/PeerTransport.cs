@@ -144,8 +144,8 @@ internal sealed class PeerTransport : IDisposable
     }
 
     /// <summary>Deciphers an RTP packet in place; reads its header.</summary>
-    public bool TryUnprotectRtp(Span<byte> packet, MediaTime now, out RtpHeader header) =>
-        Heard(_ingress.TryUnprotectRtp(packet, out header), now);
+    public bool TryUnprotectRtp(Span<byte> packet, in SrtpExpectedTag expected, MediaTime now, out RtpHeader header) =>
+        Heard(_ingress.TryUnprotectRtp(packet, expected, out header), now);
 
     /// <summary>Deciphers an RTCP datagram in place.</summary>
     public bool TryUnprotectRtcp(Span<byte> packet, MediaTime now, out int length) =>
@@ -213,6 +213,9 @@ internal sealed class PeerTransport : IDisposable
 
     /// <summary>The cipher that was agreed on; null before <see cref="TransportEvent.Connected"/>.</summary>
     public SrtpProfile? Profile => (_dtls?.Keys ?? _agreedKeys)?.Profile;
+
+    /// <summary>The keys for receiving; null before <see cref="TransportEvent.Connected"/>.</summary>
+    public SrtpReceiver? Inbound => _ingress.Keys;
 
     /// <summary>The keys for sending; null before <see cref="TransportEvent.Connected"/>.</summary>
     public SrtpSender? Outbound => _outbound;

@@ -9,28 +9,29 @@ namespace Sfu.Transports;
 /// <param name="drops">Counts for the engine as a whole.</param>
 internal sealed class RtpIngress(DropCounters drops) : IDisposable
 {
-    private SrtpReceiver? _srtp;
+    /// <summary>The keys; null until the handshake is complete.</summary>
+    public SrtpReceiver? Keys { get; private set; }
 
     /// <summary>Datagrams that were not authentic, replayed or malformed.</summary>
     public long Rejected { get; private set; }
 
     /// <summary>The handshake is over: from now on packets can be read.</summary>
-    public void Start(DtlsSrtpKeys keys) => _srtp = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
+    public void Start(DtlsSrtpKeys keys) => Keys = new SrtpReceiver(keys.Profile, keys.RemoteKey, keys.RemoteSalt);
 
     /// <summary>Deciphers an RTP packet in place; reads its header.</summary>
-    public bool TryUnprotectRtp(Span<byte> packet, out RtpHeader header)
+    public bool TryUnprotectRtp(Span<byte> packet, in SrtpExpectedTag expected, out RtpHeader header)
     {
         if (!RtpHeader.TryParseEncrypted(packet, out header))
         {
             return Reject(DropReason.SrtpMalformed);
         }
 
-        if (_srtp is null)
+        if (Keys is null)
         {
             return Reject(DropReason.SrtpRefused);
         }
 
-        SrtpStatus status = _srtp.UnprotectRtp(packet, header.PayloadOffset, out int length);
+        SrtpStatus status = Keys.UnprotectRtp(packet, header.PayloadOffset, expected, out int length);
         return status != SrtpStatus.Ok ? Reject(ReasonOf(status))
             : header.TryFinishPadding(packet[..length]) || Reject(DropReason.SrtpMalformed);
     }
@@ -39,17 +40,17 @@ internal sealed class RtpIngress(DropCounters drops) : IDisposable
     public bool TryUnprotectRtcp(Span<byte> packet, out int length)
     {
         length = 0;
-        if (_srtp is null)
+        if (Keys is null)
         {
             return Reject(DropReason.SrtpRefused);
         }
 
-        SrtpStatus status = _srtp.UnprotectRtcp(packet, out length);
+        SrtpStatus status = Keys.UnprotectRtcp(packet, out length);
         return status == SrtpStatus.Ok || Reject(ReasonOf(status));
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _srtp?.Dispose();
+    public void Dispose() => Keys?.Dispose();
 
     private static DropReason ReasonOf(SrtpStatus status) => status switch
     {

@@ -59,17 +59,35 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
         await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
         await receiver.EvaluateAsync<bool>("() => window.bare.measure()");
         using var relay = await connectAsync(sender, receiver, link);
-        ReceivedVideo begin = await UntilAsync(receiver, video => video.FramesDecoded > 0);
-        ReceivedVideo half = await UntilAsync(receiver, video => video.Seconds - begin.Seconds >= Seconds / 2 && video.FramesDecoded > begin.FramesDecoded + FewestFrames);
-        ReceivedVideo end = await UntilAsync(receiver, video => video.Seconds - half.Seconds >= Seconds / 2 && video.FramesDecoded > half.FramesDecoded + FewestFrames);
-        string line = $"{name}, in {Seconds} s: {end.Since(begin)}; in the second half: {end.Since(half)}";
+        List<ReceivedVideo> samples = [];
+        ReceivedVideo begin = await UntilAsync(receiver, samples, video => video.FramesDecoded > 0);
+        ReceivedVideo half = await UntilAsync(receiver, samples, video => video.Seconds - begin.Seconds >= Seconds / 2 && video.FramesDecoded > begin.FramesDecoded + FewestFrames);
+        ReceivedVideo end = await UntilAsync(receiver, samples, video => video.Seconds - half.Seconds >= Seconds / 2 && video.FramesDecoded > half.FramesDecoded + FewestFrames);
+        string line = $"{name}, in {Seconds} s: {end.Since(begin)}; in the second half: {end.Since(half)}{Freezes(samples, begin)}";
         output.WriteLine(line);
         await File.AppendAllLinesAsync(Path.Combine(TestPaths.Reports, "side-by-side.txt"), [line]);
         return end.Since(begin);
     }
 
-    private static Task<ReceivedVideo> UntilAsync(BrowserPage page, Func<ReceivedVideo, bool> condition) =>
-        ReceivedVideo.UntilAsync(page, condition, "pictures are decoded", TimeSpan.FromSeconds(60 + Seconds));
+    private static Task<ReceivedVideo> UntilAsync(BrowserPage page, List<ReceivedVideo> samples, Func<ReceivedVideo, bool> condition)
+    {
+        return ReceivedVideo.UntilAsync(page, Collect, "pictures are decoded", TimeSpan.FromSeconds(60 + Seconds));
+
+        bool Collect(ReceivedVideo video)
+        {
+            samples.Add(video);
+            return condition(video);
+        }
+    }
+
+    /// <summary>When the picture had stood still, after what lines say of it.</summary>
+    private static string Freezes(List<ReceivedVideo> samples, ReceivedVideo begin)
+    {
+        IEnumerable<string> times = samples.Zip(samples.Skip(1))
+            .Where(pair => pair.Second.FreezeCount > Math.Max(pair.First.FreezeCount, begin.FreezeCount))
+            .Select(pair => string.Create(CultureInfo.InvariantCulture, $"; a freeze ends at {pair.Second.Seconds - begin.Seconds:0.0} s"));
+        return string.Concat(times);
+    }
 
     private static async Task<UdpRelay> ConnectDirectlyAsync(BrowserPage sender, BrowserPage receiver, LinkSettings link)
     {

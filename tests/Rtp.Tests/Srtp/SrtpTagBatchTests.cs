@@ -94,7 +94,9 @@ public sealed unsafe class SrtpTagBatchTests
             batch.Abandon();
             batch.Complete();
             Assert.True(batch.IsComplete);
-            Assert.Equal(-1, slab.AsSpan(plain.Length, profile.TagLength).IndexOfAnyExcept((byte)0));
+
+            // Without lanes the tag was written at once.
+            Assert.Equal(Sha1EightLanes.IsSupported ? -1 : 0, slab.AsSpan(plain.Length, profile.TagLength).IndexOfAnyExcept((byte)0));
             Assert.Equal(plain.Length + profile.TagLength, length);
         }
     }

@@ -6,6 +6,7 @@ namespace Sfu.Tests.Congestion;
 public sealed class RepairTimeTests
 {
     private const long RoundTrip = 100_000;
+    private static readonly MediaTime Start = new(MediaTime.Seconds(10));
 
     [Theory]
     [InlineData(0.0, 0)]
@@ -20,7 +21,7 @@ public sealed class RepairTimeTests
     public void A_receiver_is_told_nothing_before_there_is_a_reason()
     {
         var floor = new PlayoutFloor();
-        floor.Follow(0);
+        floor.Follow(0, Start);
         Assert.Null(floor.Told);
     }
 
@@ -28,16 +29,18 @@ public sealed class RepairTimeTests
     public void The_wait_grows_in_steps_that_nobody_sees_and_comes_back_more_slowly()
     {
         var floor = new PlayoutFloor();
-        Assert.Equal([8, 16, 20, 20], Follow(floor, 200_000, 4));
-        Assert.Equal([18, 16], Follow(floor, 0, 2));
-        Assert.Equal(0, Follow(floor, 0, 10)[^1]);
+        Assert.Equal([8, 10, 12, 14], Follow(floor, 140_000, Start, 4));
+        Assert.Equal(14, Follow(floor, 140_000, Start + 500_000, 2)[^1]);
+        Assert.Equal([13, 13, 13, 13, 13, 12], Follow(floor, 0, Start + 700_000, 6));
+        Assert.Equal(0, Follow(floor, 0, Start + 1_300_000, 100)[^1]);
         Assert.Equal(1_000, floor.Told!.Value.Maximum);
     }
 
-    private static int[] Follow(PlayoutFloor floor, long wanted, int times) =>
-        [.. Enumerable.Range(0, times).Select(_ =>
+    // A picture each 100 ms.
+    private static int[] Follow(PlayoutFloor floor, long wanted, MediaTime start, int pictures) =>
+        [.. Enumerable.Range(0, pictures).Select(picture =>
         {
-            floor.Follow(wanted);
+            floor.Follow(wanted, start + (picture * 100_000));
             return (int)floor.Told!.Value.Minimum;
         })];
 }

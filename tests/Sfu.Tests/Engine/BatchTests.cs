@@ -1,3 +1,4 @@
+using Sfu.Engine;
 using Simulation.Clients;
 using Simulation.Network;
 using Simulation.World;
@@ -35,7 +36,19 @@ public sealed class BatchTests
         Assert.InRange(blocks.Count() + 1, streams, streams * 1.2);
     }
 
-    private static SentMedia Call(LinkSettings? up)
+    [Fact]
+    public void What_comes_twice_is_dropped_and_everything_else_is_authentic()
+    {
+        SentMedia sent = Call(new LinkSettings { Jitter = 15_000, Duplication = 0.05 }, out DropCounters drops);
+
+        Assert.Equal(sent.Packets.Count, sent.Packets.DistinctBy(packet => (packet.To, packet.Ssrc, packet.Number)).Count());
+        Assert.NotEqual(0, drops[DropReason.SrtpReplayed]);
+        Assert.Equal(0, drops[DropReason.SrtpUnauthentic]);
+    }
+
+    private static SentMedia Call(LinkSettings? up) => Call(up, out _);
+
+    private static SentMedia Call(LinkSettings? up, out DropCounters drops)
     {
         using var simulator = new Simulator();
         SimulatedBrowser speaker = simulator.NewBrowser("speaker", up);
@@ -53,6 +66,7 @@ public sealed class BatchTests
         simulator.ReceiveInBatches(BatchTime);
         var sent = new SentMedia(simulator);
         simulator.Run(MediaTime.Seconds(5));
+        drops = simulator.Engine.Drops;
         return sent;
     }
 }

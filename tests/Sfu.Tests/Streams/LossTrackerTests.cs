@@ -6,7 +6,7 @@ public sealed class LossTrackerTests
 {
     private const long RoundTrip = 50_000;
     private static readonly MediaTime Start = new(MediaTime.Seconds(10));
-    private readonly LossTracker _losses = new();
+    private readonly LossTracker _losses = AfterCalm();
 
     [Fact]
     public void A_gap_is_asked_for_after_a_short_wait_and_once_a_round_trip_from_then_on()
@@ -128,11 +128,33 @@ public sealed class LossTrackerTests
         Assert.InRange(_losses.RepairTime, 2 * RoundTrip, 4 * RoundTrip);
     }
 
+    [Fact]
+    public void A_stream_that_begins_with_losses_shows_that_much_is_lost_at_once()
+    {
+        var losses = new LossTracker();
+        losses.Receive(1, Start);
+        losses.Receive(3, Start);
+        losses.TakeRequests(Start + 10_000, RoundTrip, new ushort[LossTracker.Capacity], out _);
+        Assert.InRange(losses.RepairTime, RoundTrip, 3 * RoundTrip);
+    }
+
+    // Of a stream that has lost nothing up to number 0.
+    private static LossTracker AfterCalm()
+    {
+        var losses = new LossTracker();
+        for (int sequence = -200; sequence <= 0; sequence++)
+        {
+            losses.Receive(sequence, Start);
+        }
+
+        return losses;
+    }
+
     // The last one stays lost.
     private MediaTime LoseEveryTenth()
     {
         MediaTime now = Start + 1_000_000;
-        for (int sequence = 10; sequence <= 2_000; sequence++, now += 1_000)
+        for (int sequence = 1; sequence <= 2_000; sequence++, now += 1_000)
         {
             if (sequence % 10 != 9)
             {

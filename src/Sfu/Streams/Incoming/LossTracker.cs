@@ -25,7 +25,10 @@ internal sealed class LossTracker
     private const long MinimumInterval = 20_000;
 
     private const double MuchLoss = 0.02;
-    private const double LossSmoothing = 1 / 512.0;
+    private const double LossMemory = 512;
+
+    // What is thought of a stream before it has shown anything weighs as much as so many packets, none of them lost.
+    private const double FirstLossMemory = 32;
     private const long LeastRoundTripToRepeat = 50_000;
 
     // How much longer than a round trip an answer may take; senders answer no sooner than 5 ms after one (libwebrtc).
@@ -36,6 +39,7 @@ internal sealed class LossTracker
     private int _count;
     private bool _started;
     private bool _repeats;
+    private double _lossMemory = FirstLossMemory;
     private long _highest;
     private long _reorderWait = LeastReorderWait;
     private long _roundTrip = long.MaxValue;
@@ -43,7 +47,7 @@ internal sealed class LossTracker
     /// <summary>How many packets are being waited for.</summary>
     public int Count => _count;
 
-    /// <summary>Losses for each packet, smoothed over some five hundred.</summary>
+    /// <summary>Losses for each packet, smoothed over some five hundred; at first over all that came.</summary>
     public double Loss { get; private set; }
 
     /// <summary>Microseconds that pictures have to wait for what is asked for; 0 where little is lost.</summary>
@@ -97,7 +101,8 @@ internal sealed class LossTracker
             _reorderWait -= (_reorderWait - LeastReorderWait) / ReorderForgetting;
         }
 
-        Loss += (gap - Loss) * LossSmoothing;
+        _lossMemory = Math.Min(_lossMemory + 1, LossMemory);
+        Loss += (gap - Loss) / _lossMemory;
         _highest = sequence;
         return true;
     }

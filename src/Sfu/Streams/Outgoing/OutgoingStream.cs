@@ -32,6 +32,7 @@ internal sealed class OutgoingStream
     private readonly ReportedReception _reception = new();
     private bool _namesTargets;
     private bool _enabled = true;
+    private long _repairTime;
 
     /// <summary>Makes an idle stream.</summary>
     /// <param name="kind">Sound or pictures.</param>
@@ -253,12 +254,7 @@ internal sealed class OutgoingStream
     {
         _sender.Redundancy?.NoteLoss(block.FractionLost, now);
         ReportedReceipt receipt = _reception.Note(block, _sender.Packets, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
-        if (Kind == MediaKind.Video)
-        {
-            long here = _rewriter.Source?.RepairTime ?? 0;
-            _sender.Playout.Follow(Math.Max(here, RepairTime.Of(Loss, roundTrip + AskingInterval)));
-        }
-
+        _repairTime = RepairTime.Of(Loss, roundTrip + AskingInterval);
         return receipt;
     }
 
@@ -316,6 +312,11 @@ internal sealed class OutgoingStream
         {
             HoldBack(packet, now);
             return;
+        }
+
+        if (marker && Kind == MediaKind.Video)
+        {
+            _sender.Playout.Follow(Math.Max(source.RepairTime, _repairTime), now);
         }
 
         // What is not in a cache cannot wait.
