@@ -18,10 +18,6 @@ internal sealed class BandwidthEstimator
     /// <summary>A queue that is longer, in milliseconds, and still grows needs no statistics. On slow links those come late.</summary>
     public const double LongQueue = 50;
 
-    // What fits into a receiver's own buffer (NetEq's least, two packets) is none.
-    private const double ShortQueue = 20;
-    private const double QueuedShare = 0.85;
-
     // A probe fills a queue that drains again; only what lasts longer is congestion.
     private const long ProbeEcho = 250_000;
 
@@ -203,8 +199,8 @@ internal sealed class BandwidthEstimator
             return _delayBased.Update(usage, carried, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited && !(carried > Throughput), now);
         }
 
-        // What got through before anything was limited is a better start than the guess; where that made a queue, it is all that there is.
-        double found = Math.Max(_usableProbe ?? 0, first ? (Throughput ?? 0) * (QueueAboveNoise > ShortQueue ? QueuedShare : 1) : 0);
+        // What got through before anything was limited is a better start than the guess.
+        double found = Math.Max(_usableProbe ?? 0, first ? Throughput ?? 0 : 0);
         if (found > _delayBased.BitsPerSecond * (first ? 1 : WorthwhileGain))
         {
             _delayBased.SetProbed(found, now);
