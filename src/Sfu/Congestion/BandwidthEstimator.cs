@@ -18,6 +18,9 @@ internal sealed class BandwidthEstimator
     /// <summary>A queue that is longer, in milliseconds, and still grows needs no statistics. On slow links those come late.</summary>
     public const double LongQueue = 50;
 
+    // Such a queue is congestion though it does not grow any more: nobody is to probe into it.
+    private const double LastingQueue = 2 * LongQueue;
+
     // A probe fills a queue that drains again; only what lasts longer is congestion.
     private const long ProbeEcho = 250_000;
 
@@ -109,7 +112,7 @@ internal sealed class BandwidthEstimator
         _usableProbe = Probed is { } probed ? probe.Judge(probed) : null;
         bool lowered = UpdateDelayBased(usage, wasUnknown, roundTrip, now);
         lowered |= _lossBased.Update(report.Received, report.Lost - report.Recovered, BitsPerSecond, Throughput, IsQueued(now), now);
-        _state = lowered || _hasLongQueue || QueueAboveNoise > LongQueue ? DownlinkState.Congested : DownlinkState.Steady;
+        _state = lowered || _hasLongQueue || QueueAboveNoise > LastingQueue ? DownlinkState.Congested : DownlinkState.Steady;
     }
 
     /// <summary>Time goes by without feedback.</summary>
