@@ -53,7 +53,8 @@ stop_all() {
     made=()
 }
 
-# start_server CORE: starts this project's server on loopback with an empty data directory; sets SERVER_URL, SERVER_KEY, SERVER_PID.
+# start_server CORE: starts this project's server on loopback with an empty data directory; sets SERVER_URL, SERVER_KEY, SERVER_PID. WORKERS=2 in the environment
+# gives it as many forwarding threads; CALLS_... are its own settings.
 start_server() {
     local data log tries=0
     server_program "$SERVER_PROGRAM"

@@ -13,7 +13,7 @@ internal sealed class Timeline(TextWriter writer)
     /// <summary>Follows a scenario to its end.</summary>
     public void Follow(Stage stage)
     {
-        writer.WriteLine("seconds,browser,uplink_estimate,remb,camera_target,received,received_in_all,downlink_wait_ms,uplink_wait_ms,pictures,freezes,concealed");
+        writer.WriteLine("seconds,browser,uplink_estimate,remb,camera_target,received,received_in_all,downlink_estimate,downlink_wait_ms,uplink_wait_ms,pictures,freezes,concealed");
         stage.Simulator.Schedule.After(Step, () => Write(stage));
     }
 
@@ -26,7 +26,7 @@ internal sealed class Timeline(TextWriter writer)
             bool receives = browser.Session!.Sections.Any(section => section.Slot == 0);
             writer.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{stage.SecondsAt(now):0.0},{browser.Key.Participant},{browser.UplinkEstimate},{browser.Remb},{browser.Camera.Target},{browser.Received.RateBetween(from, now):0},{browser.ReceivedInAll.RateBetween(from, now):0},{browser.Down.Statistics.WaitedBetween(from, now, 1) / 1000},{browser.Up.Statistics.WaitedBetween(from, now, 1) / 1000},{(receives ? browser.VideoOf(0).Playback.Pictures.Count : 0)},{(receives ? browser.VideoOf(0).Playback.Freezes.Count : 0)},{(receives ? browser.AudioOf(0).Playback.Concealed : 0)}"));
+                $"{stage.SecondsAt(now):0.0},{browser.Key.Participant},{browser.UplinkEstimate},{browser.Remb},{browser.Camera.Target},{browser.Received.RateBetween(from, now):0},{browser.ReceivedInAll.RateBetween(from, now):0},{stage.Simulator.Engine.Find(browser.Key)?.Downlink.Estimate.BitsPerSecond},{browser.Down.Statistics.WaitedBetween(from, now, 1) / 1000},{browser.Up.Statistics.WaitedBetween(from, now, 1) / 1000},{(receives ? browser.VideoOf(0).Playback.Pictures.Count : 0)},{(receives ? browser.VideoOf(0).Playback.Freezes.Count : 0)},{(receives ? browser.AudioOf(0).Playback.Concealed : 0)}"));
         }
 
         stage.Simulator.Schedule.After(Step, () => Write(stage));

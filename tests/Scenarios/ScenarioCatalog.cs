@@ -17,6 +17,8 @@ internal static class ScenarioCatalog
         () => new JitteryLink(),
         () => new UplinkBlackout(),
         () => new OnTheMove(),
+        () => WithoutFeedback.EstimatingItself(),
+        () => WithoutFeedback.ReportingOnly(),
         () => new HostileFeedback(),
     ];
 

@@ -20,8 +20,8 @@ internal static class Comparison
     private static void Append(StringBuilder text, string shape, string srtp, List<ComparedRun> runs)
     {
         text.AppendLine($"**{shape}, {srtp}**").AppendLine();
-        text.AppendLine("| | CPU us a packet | ours / it | user, system us | packets/s | loss | latency p50, p99, p99.9 ms | set-up p99 ms | allocated B a packet | RSS MiB | rounds |");
-        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|");
+        text.AppendLine("| | CPU us a packet | ours / it | user, system us | packets for a second of the busiest media thread | packets/s | loss | latency p50, p99, p99.9 ms | set-up p99 ms | allocated B a packet | RSS MiB | rounds |");
+        text.AppendLine("|---|---|---|---|---|---|---|---|---|---|---|---|");
         List<ComparedRun> ours = runs.FindAll(run => run.Name == ComparedRun.Ours);
         foreach (IGrouping<string, ComparedRun> contestant in runs.GroupBy(run => run.Name).OrderBy(group => group.Key != ComparedRun.Ours).ThenBy(group => group.Key))
         {
@@ -34,6 +34,7 @@ internal static class Comparison
                 $"| {contestant.Key} | {Spread.Of(reports.Select(report => report.CpuNsPerForwardedPacket / 1000), "F2")} | "
                 + $"{(contestant.Key == ComparedRun.Ours || ratios.Length == 0 ? "" : Spread.Of(ratios, "F2"))} | "
                 + $"{Spread.Median(reports.Select(report => report.CpuUserNsPerForwardedPacket / 1000), "F2")}, {Spread.Median(reports.Select(report => report.CpuSystemNsPerForwardedPacket / 1000), "F2")} | "
+                + $"{(reports[0].PacketsPerMediaThreadSecond is null ? "" : Spread.Of(reports.Select(report => report.PacketsPerMediaThreadSecond ?? 0), "N0"))} | "
                 + $"{Spread.Median(reports.Select(report => report.ForwardedPacketsPerSecond), "N0")} | {Spread.Median(reports.Select(report => report.Loss), "P3")} | "
                 + $"{Spread.Median(reports.Select(report => report.LatencyUs.P50 / 1000), "F2")}, {Spread.Median(reports.Select(report => report.LatencyUs.P99 / 1000), "F2")}, {Spread.Median(reports.Select(report => report.LatencyUs.P999 / 1000), "F2")} | "
                 + $"{Spread.Median(reports.Select(report => report.SetupMs.P99), "F0")} | "

@@ -36,6 +36,8 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
         Row("calls between two, sound, placed by invitation", "1,000", Calls("calls-audio"), "./bench/compare --shape calls-audio");
         Row("calls between two, 1500 kbit/s and sound", "200", Calls("calls-video"), "./bench/compare --shape calls-video");
         Row("20 rooms of six, everybody sees everybody", "", $"{Cost("6x6", Gcm, Ours)} us, AES-CM {Cost("6x6", Cm, Ours)}; " + Of("6x6", Gcm, Ours, report => $"{report.ForwardedPacketsPerSecond:N0} packets a second, loss {report.Loss:P3}, {report.ServerCores:P0} of the core"), "./bench/compare --shape 6x6");
+        Row("two forwarding threads, a room on each", "", Workers("2x50-600"), "./bench/compare --shape 2x50-600");
+        Row("one room over both", "", Workers("1x100-600"), "./bench/compare --shape 1x100-600");
         Row("1 % of loss each way", "", Of("loss", Gcm, Ours, report => $"before repair {report.LossBeforeRepair:P2}, pictures after it {report.VideoLoss:P3}, sound {report.AudioLoss:P3}"), "./bench/load --start --subscribers 50 --audio --loss 1%");
         return _text.ToString();
     }
@@ -53,13 +55,18 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
     private string Calls(string shape) => string.Join("; ", new[] { Gcm, Cm }.Select(srtp => Of(shape, srtp, Ours, report =>
         $"{srtp}: {report.Rooms:N0} ({report.ForwardedPacketsPerSecond:N0} packets a second, {report.CpuNsPerForwardedPacket / 1000:F1} us each, p99 {report.LatencyUs.P99 / 1000:F1} ms, {report.ServerCores:P0} of the core)")));
 
-    private string Ratio(string srtp, string rival)
+    private string Workers(string shape) =>
+        Ratio(Find(shape, Gcm, "workers-2"), Find(shape, Gcm, "workers-1"), report => report.PacketsPerMediaThreadSecond ?? 0)
+        + $" the packets for each second of the busiest thread; {Cost(shape, Gcm, "workers-2")} us of the process a packet in place of {Cost(shape, Gcm, "workers-1")}; "
+        + Of(shape, Gcm, "workers-2", report => $"{Latency(report)}, loss {report.Loss:P3}") + "; with one " + Of(shape, Gcm, "workers-1", Latency);
+
+    private string Ratio(string srtp, string rival) =>
+        Ratio(Find(Compared, srtp, Ours), Find(Compared, srtp, rival), report => report.CpuNsPerForwardedPacket);
+
+    // Of the runs of a round.
+    private static string Ratio(List<ComparedRun> ours, List<ComparedRun> theirs, Func<LoadReport, double> value)
     {
-        double[] ratios =
-        [
-            .. Find(Compared, srtp, Ours).Join(
-                Find(Compared, srtp, rival), run => run.Round, run => run.Round, (ours, theirs) => ours.Report.CpuNsPerForwardedPacket / theirs.Report.CpuNsPerForwardedPacket),
-        ];
+        double[] ratios = [.. ours.Join(theirs, run => run.Round, run => run.Round, (we, it) => value(we.Report) / value(it.Report))];
         return ratios.Length == 0 ? "not run" : $"{Spread.Of(ratios, "F2")}x";
     }
 

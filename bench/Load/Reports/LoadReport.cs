@@ -105,6 +105,14 @@ internal sealed record LoadReport
     /// <summary>Of its media threads alone, where they can be told.</summary>
     public double? MediaCpuNsPerForwardedPacket { get; init; }
 
+    /// <summary>The share of one core that each media thread took.</summary>
+    public IReadOnlyList<double> MediaThreadCores { get; init; } = [];
+
+    /// <summary>
+    /// Forwarded packets for each second of processor time of the media thread that used most: what all of them would carry if each had a core of its own.
+    /// </summary>
+    public double? PacketsPerMediaThreadSecond { get; init; }
+
     /// <summary>The share of one core that the server took.</summary>
     public required double ServerCores { get; init; }
 

@@ -35,6 +35,11 @@ internal static class ReportWriter
         Row("set-up", $"p50 {report.SetupMs.P50:F1} ms", $"p99 {report.SetupMs.P99:F1}, max {report.SetupMs.Max:F1} ms, request to first media");
         Row("", $"join {report.JoinMs.P50:F1} / {report.JoinMs.P99:F1} ms", $"ICE {report.IceMs.P50:F1} / {report.IceMs.P99:F1}, DTLS {report.DtlsMs.P50:F1} / {report.DtlsMs.P99:F1} ms (p50 / p99)");
         Row("CPU a packet", $"{report.CpuNsPerForwardedPacket:N0} ns", $"user {report.CpuUserNsPerForwardedPacket:N0}, system {report.CpuSystemNsPerForwardedPacket:N0}; {report.ServerCores:P0} of a core");
+        if (report.PacketsPerMediaThreadSecond is { } carried)
+        {
+            Row("media threads", string.Join(" + ", report.MediaThreadCores.Select(cores => $"{cores:P1}")) + " of a core", $"{carried:N0} packets for each second of the busiest");
+        }
+
         Row("generator's", $"{report.GeneratorCpuNsPerForwardedPacket:N0} ns", report.GeneratorSendFailures > 0 ? $"{report.GeneratorSendFailures} datagrams could not be sent" : "");
         Row("memory", $"{report.ServerRssBytes / 1048576.0:F1} MiB", $"{report.ServerRssBytesPerClient / 1024:F0} KiB for each client; {(report.ServerRssBytes - report.ServerRssGrowthBytes) / 1048576.0:F1} MiB before");
         if (report.AllocatedBytesPerForwardedPacket is { } allocated)

@@ -231,6 +231,7 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
         ServerUsage before = measured.Usage, after = measured.UsageAfter;
         double user = (after.UserSeconds - before.UserSeconds) * 1e9 / packets;
         double system = (after.SystemSeconds - before.SystemSeconds) * 1e9 / packets;
+        double[] mediaSeconds = [.. after.MediaSeconds.Zip(before.MediaSeconds, (end, begin) => end - begin)];
         List<ClientTimes> receivers = [.. all.Where(client => client.Received.Count > 0).Select(client => client.Times)];
         List<ClientTimes> everybody = [.. all.Select(client => client.Times)];
         return new LoadReport
@@ -267,7 +268,9 @@ internal sealed class LoadRun(LoadOptions options, ClientFactory clients, ITarge
             CpuNsPerForwardedPacket = user + system,
             CpuUserNsPerForwardedPacket = user,
             CpuSystemNsPerForwardedPacket = system,
-            MediaCpuNsPerForwardedPacket = (after.MediaSeconds - before.MediaSeconds) * 1e9 / packets,
+            MediaCpuNsPerForwardedPacket = mediaSeconds.Length == 0 ? null : mediaSeconds.Sum() * 1e9 / packets,
+            MediaThreadCores = [.. mediaSeconds.Select(seconds => seconds / measured.Seconds)],
+            PacketsPerMediaThreadSecond = mediaSeconds.Length == 0 ? null : packets / mediaSeconds.Max(),
             ServerCores = (user + system) * packets * 1e-9 / measured.Seconds,
             GeneratorCpuNsPerForwardedPacket = measured.Own.TotalSeconds * 1e9 / packets,
             AllocatedBytesPerForwardedPacket = measured.Allocated / packets,

@@ -8,6 +8,7 @@ internal static class ProcessUsage
     private const int UserTicks = 11;
     private const int SystemTicks = 12;
     private const double TicksPerSecond = 100;
+    private const string MediaThread = "media-";
 
     /// <summary>What it has used so far.</summary>
     /// <exception cref="LoadException">There is no such process.</exception>
@@ -32,16 +33,17 @@ internal static class ProcessUsage
     }
 
     // This server's media threads are called media-0, media-1, ...; schedstat counts their time in nanoseconds.
-    private static double? MediaSeconds(int process)
+    private static double[] MediaSeconds(int process)
     {
-        double? sum = null;
+        SortedDictionary<long, double> seconds = [];
         foreach (string task in Directory.EnumerateDirectories($"/proc/{process}/task"))
         {
             try
             {
-                if (File.ReadAllText($"{task}/comm").StartsWith("media-", StringComparison.Ordinal))
+                string name = File.ReadAllText($"{task}/comm").TrimEnd();
+                if (name.StartsWith(MediaThread, StringComparison.Ordinal))
                 {
-                    sum = (sum ?? 0) + (Number(File.ReadAllText($"{task}/schedstat").Split(' ')[0]) / 1e9);
+                    seconds[Number(name[MediaThread.Length..])] = Number(File.ReadAllText($"{task}/schedstat").Split(' ')[0]) / 1e9;
                 }
             }
             catch (IOException)
@@ -50,7 +52,7 @@ internal static class ProcessUsage
             }
         }
 
-        return sum;
+        return [.. seconds.Values];
     }
 
     private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);

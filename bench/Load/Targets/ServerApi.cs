@@ -86,7 +86,7 @@ internal sealed class ServerApi : IDisposable
         JsonNode media = (await SendAsync(HttpMethod.Get, "/admin/media", null, null, cancellationToken))!;
         ServerUsage usage = _process is { } process
             ? ProcessUsage.Read(process)
-            : new ServerUsage((double)report["cpu_user_seconds"]!, (double)report["cpu_system_seconds"]!, null, (long)report["resident_bytes"]!);
+            : new ServerUsage((double)report["cpu_user_seconds"]!, (double)report["cpu_system_seconds"]!, [], (long)report["resident_bytes"]!);
         return usage with
         {
             AllocatedBytes = (long)report["allocated_bytes"]!,

@@ -1,6 +1,7 @@
 using Rtp.Rtcp;
 using Sfu.Rooms;
 using Sfu.Rtcp;
+using Sfu.Streams.Incoming;
 using Sfu.Streams.Outgoing;
 using Sfu.Transports;
 
@@ -25,12 +26,14 @@ internal sealed class DownlinkControl
     private readonly FeedbackAdapter _feedback;
     private readonly BandwidthEstimator _estimator = new();
     private readonly ProbeController _probes;
+    private readonly ReportedEstimator _reported = new();
+    private readonly EstimateFiller _filler = new();
     private readonly RoundTrip _roundTrip = new();
     private MediaTime _nextTick = MediaTime.Never;
     private MediaTime _waitingSince;
     private long _sentAtFeedback;
     private bool _hasFeedback;
-    private long? _receiverEstimate;
+    private long _padding;
 
     /// <summary>Controls what a participant is sent.</summary>
     public DownlinkControl(ParticipantMedia media)
@@ -58,7 +61,8 @@ internal sealed class DownlinkControl
     public double Loss => _estimator.Loss;
 
     /// <summary>When something is due.</summary>
-    public MediaTime NextDeadline => MediaTime.Min(MediaTime.Min(_nextTick, _probes.NextDeadline), _pacer.NextDeadline);
+    public MediaTime NextDeadline => MediaTime.Min(
+        MediaTime.Min(_nextTick, _pacer.NextDeadline), MediaTime.Min(_probes.NextDeadline, _filler.NextDeadline));
 
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
@@ -103,7 +107,20 @@ internal sealed class DownlinkControl
     {
         if (!_hasFeedback)
         {
-            _receiverEstimate = Math.Clamp(bitsPerSecond, BandwidthEstimator.Lowest, BandwidthEstimator.Highest);
+            _reported.ReceiveEstimate(bitsPerSecond);
+            Publish(now);
+        }
+    }
+
+    /// <summary>Takes receiver reports, which say least, and are heeded where there is nothing better.</summary>
+    /// <param name="receipt">What they say of all streams together.</param>
+    /// <param name="roundTrip">Microseconds, as they tell, or null.</param>
+    /// <param name="now">The time.</param>
+    public void ReceiveReports(in ReportedReceipt receipt, long? roundTrip, MediaTime now)
+    {
+        if (!_egress.IsNumbered)
+        {
+            _reported.Receive(receipt, roundTrip, BytesSent(), now);
             Publish(now);
         }
     }
@@ -116,7 +133,7 @@ internal sealed class DownlinkControl
             Tick(now);
         }
 
-        long padding = _probes.Advance(now);
+        long padding = _filler.NextDeadline <= now ? _filler.Advance(BytesSent(), now) : _probes.Advance(now);
         if (padding > 0)
         {
             SendPadding(padding, now);
@@ -163,9 +180,9 @@ internal sealed class DownlinkControl
     private void Publish(MediaTime now)
     {
         DownlinkEstimate estimate = _estimator.Estimate;
-        if (!_hasFeedback && _receiverEstimate is { } receiver)
+        if (!_hasFeedback && _reported.State != DownlinkState.Unknown)
         {
-            estimate = estimate with { BitsPerSecond = receiver, Settled = receiver, State = DownlinkState.Steady };
+            estimate = _reported.Estimate;
         }
 
         if (_estimator.Overused || estimate.State is DownlinkState.Congested or DownlinkState.Blind)
@@ -180,6 +197,22 @@ internal sealed class DownlinkControl
         {
             _probes.Consider(estimate, Wanted, now);
         }
+        else
+        {
+            _filler.Consider(estimate, Wanted, BytesSent(), now);
+        }
+    }
+
+    // What the history counts has transport-wide numbers.
+    private long BytesSent()
+    {
+        long bytes = _padding;
+        foreach (OutgoingStream stream in _streams)
+        {
+            bytes += stream.PayloadBytes + (stream.Packets * (long)RateMeter.Overhead);
+        }
+
+        return bytes;
     }
 
     private void SendPadding(long bytes, MediaTime now)
@@ -191,6 +224,7 @@ internal sealed class DownlinkControl
                 for (long sent = 0; sent < bytes; sent += RtpEgress.PaddingSize)
                 {
                     stream.SendPadding(now);
+                    _padding += RtpEgress.PaddingSize;
                 }
 
                 return;

@@ -41,6 +41,7 @@ internal sealed class RelayStream(Publication publication, RelayRing ring, long 
             Packet = packet,
             Report = stream.LastReport,
             ClockOffset = stream.Publication.Clock.Offset,
+            RepairTime = stream.RepairTime,
         };
         ring.TryWrite(relayed, pool.Span(packet.Slab)[..(packet.PayloadOffset + packet.PayloadLength)]);
     }

@@ -31,4 +31,7 @@ internal struct RelayedPacket
 
     /// <summary>The publisher's clock (<see cref="SenderClock.Offset"/>).</summary>
     public long? ClockOffset;
+
+    /// <summary>How long the source's pictures have to wait for repairs (<see cref="IncomingStream.RepairTime"/>).</summary>
+    public long RepairTime;
 }

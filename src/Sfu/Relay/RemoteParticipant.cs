@@ -150,6 +150,7 @@ internal sealed class RemoteParticipant : RoomMember
 
         _clock.Offset = relayed.ClockOffset;
         stream.LastReport = relayed.Report;
+        stream.RelayedRepairTime = relayed.RepairTime;
         packet.Sequence = stream.Receive((ushort)packet.Sequence, packet.Timestamp, packet.PayloadLength, now);
         bool kept = stream.Publish(payloadType.Format, _pool.Span(packet.Slab), ref packet, now);
         Room.UpdateSpeaker(now);

@@ -71,6 +71,8 @@ internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downl
 
     private void ReceiveBlocks(RtcpRecordList<ReportBlock> blocks, MediaTime now)
     {
+        var receipt = default(ReportedReceipt);
+        long? shortest = null;
         foreach (ReportBlock block in blocks)
         {
             if (media.FindOutgoing(block.Ssrc) is not { } stream)
@@ -81,10 +83,15 @@ internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downl
             if (RoundTripTime.TryCompute(clock.Ntp(now).Middle, block.LastSenderReport, block.DelaySinceLastSenderReport, out long time))
             {
                 roundTrip.Add(time);
+                shortest = Math.Min(shortest ?? time, time);
             }
 
-            ReportedLost += stream.NoteReport(block, roundTrip.Microseconds, now);
+            ReportedReceipt its = stream.NoteReport(block, roundTrip.Microseconds, now);
+            receipt += its;
+            ReportedLost += Math.Max(0, its.Lost);
         }
+
+        downlink.ReceiveReports(receipt, shortest, now);
     }
 
     private void ReceiveBye(in Bye bye)

@@ -72,7 +72,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
 
         // The pacer is behind us: the transport-wide number is that of a packet which is sent now (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2).
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
-        headerLength += WriteExtensions(buffer, headerLength, mid, header.Playout, source, forwarded);
+        headerLength += WriteExtensions(buffer, headerLength, mid, header.Playout, source, forwarded, now);
         buffer[0] |= kind == SentPacketKind.Probe ? PaddingFlag : (byte)0;
         if (!outbox.TryCommit(Path!.Value, stream, headerLength, payload))
         {
@@ -101,7 +101,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
     }
 
     private int WriteExtensions(
-        Span<byte> packet, int offset, in StreamIdentifier mid, PlayoutDelay? playout, ReadOnlySpan<byte> source, in ForwardedExtensions forwarded)
+        Span<byte> packet, int offset, in StreamIdentifier mid, PlayoutDelay? playout, ReadOnlySpan<byte> source, in ForwardedExtensions forwarded, MediaTime now)
     {
         var writer = new RtpExtensionWriter(packet[offset..], extensions.AllowMixed);
         byte id = extensions.IdOf(HeaderExtension.Mid);
@@ -114,6 +114,11 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         if (id != 0 && writer.TryReserve(id, TransportSequenceNumber.Length, out data))
         {
             TransportSequenceNumber.Write(data, Sent.NextNumber);
+        }
+        else if (id == 0 && (id = extensions.IdOf(HeaderExtension.AbsoluteSendTime)) != 0 && writer.TryReserve(id, AbsoluteSendTime.Length, out data))
+        {
+            // Those who estimate themselves (REMB) go by it.
+            AbsoluteSendTime.FromMicroseconds(now.Microseconds).Write(data);
         }
 
         byte ours = 0;

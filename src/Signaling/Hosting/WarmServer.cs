@@ -11,7 +11,7 @@ namespace Signaling.Hosting;
 /// Lets some requests pass through the whole server in memory before the port opens: the first people would otherwise wait for routes, storage, tokens and JSON
 /// to be set up. The requests change nothing, and what they are answered is nobody's business.
 /// </summary>
-internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : IServer
+internal sealed class WarmServer(IServer server, IServiceProvider services, ILogger<WarmServer> logger) : IServer
 {
     private const string Nobody = "warm-up";
 
@@ -21,6 +21,12 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
 
     private static readonly string[] Questions =
         ["/health", "/health/ready", "/me", "/users?query=a", "/conversations", "/calls", "/admin/users", "/admin/calls", "/metrics"];
+
+    private const string WebSocketPath = "/ws";
+
+    // Is refused for the token.
+    private const string SessionStart =
+        $$"""{"type":"session.start","request_id":"1","token":"{{WrongToken}}","device_id":"warm-up-device","protocol":1}""";
 
     // Is refused: rooms are off, or this is no SDP.
     private const string Room = "/admin/rooms/warm-up/participants/warm-up";
@@ -49,6 +55,8 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
             await AskAsync(application, HttpMethods.Get, path, null, null);
         }
 
+        await AskAsync(application, HttpMethods.Get, WebSocketPath, null, null, new WarmWebSocket([SessionStart]));
+        await StartSessionAsync();
         await server.StartAsync(application, cancellationToken);
     }
 
@@ -59,7 +67,7 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
     public void Dispose() => server.Dispose();
 
     // With a token it is checked; without one it passes as an administrator's who has no account.
-    private async Task AskAsync<TContext>(IHttpApplication<TContext> application, string method, string target, string? body, string? token)
+    private async Task AskAsync<TContext>(IHttpApplication<TContext> application, string method, string target, string? body, string? token, IHttpWebSocketFeature? socket = null)
         where TContext : notnull
     {
         using var answer = new MemoryStream();
@@ -83,6 +91,11 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
             features.Set<IHttpRequestBodyDetectionFeature>(new BodyIsThere());
         }
 
+        if (socket is not null)
+        {
+            features.Set(socket);
+        }
+
         features.Set<IHttpRequestFeature>(request);
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(new StreamResponseBodyFeature(answer));
@@ -99,6 +112,20 @@ internal sealed class WarmServer(IServer server, ILogger<WarmServer> logger) : I
         {
             HostingLog.WarmUpFailed(logger, target, error);
             application.DisposeContext(context, error);
+        }
+    }
+
+    private async Task StartSessionAsync()
+    {
+        try
+        {
+            await ActivatorUtilities.CreateInstance<WarmSession>(services).RunAsync();
+        }
+#pragma warning disable CA1031 // As above.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            HostingLog.WarmUpFailed(logger, WebSocketPath, error);
         }
     }
 

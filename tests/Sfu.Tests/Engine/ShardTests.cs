@@ -202,6 +202,20 @@ public sealed class ShardTests
     }
 
     [Fact]
+    public void Pictures_wait_for_repairs_on_the_publishers_way_as_long_on_one_shard_as_on_the_other()
+    {
+        using Simulator simulator = TwoShards();
+        SimulatedBrowser publisher = simulator.NewBrowser("publisher", up: new LinkSettings(Delay: 50_000, Loss: 0.05), down: new LinkSettings(Delay: 50_000));
+        SimulatedBrowser near = simulator.NewBrowser("near");
+        SimulatedBrowser far = simulator.NewBrowser("far", shard: 1);
+        publisher.Publish();
+        simulator.Connect(publisher, near, far);
+        simulator.Run(MediaTime.Seconds(15));
+        Assert.InRange(near.VideoOf(0).Timing.Floor, 100_000, 300_000);
+        Assert.InRange(far.VideoOf(0).Timing.Floor - near.VideoOf(0).Timing.Floor, -20_000, 20_000);
+    }
+
+    [Fact]
     public void The_end_of_a_room_ends_all_of_its_shards_and_leaves_nothing()
     {
         using Simulator simulator = TwoShards();

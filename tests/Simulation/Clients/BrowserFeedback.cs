@@ -1,9 +1,11 @@
 using System.Buffers.Binary;
 using Rtp;
+using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Sfu;
 using Sfu.Sdp;
 using Sfu.Streams.Incoming;
+using Simulation.Network;
 using Simulation.Receivers;
 using Simulation.Senders;
 using Simulation.World;
@@ -23,6 +25,7 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
     private const double ArrivalReportBits = 68 * 8;
 
     private readonly ArrivalReporter _arrivals = new();
+    private readonly DownlinkEstimator _estimator = new();
     private readonly Dictionary<uint, ReceptionStatistics> _received = [];
     private readonly Dictionary<uint, (uint Middle, MediaTime Arrival)> _senderReports = [];
     private readonly Dictionary<uint, VideoReceiver> _pictures = [];
@@ -38,7 +41,7 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
         simulator.Schedule.After(MissingInterval, RequestAllMissing);
     }
 
-    /// <summary>Notes the transport-wide number of a packet.</summary>
+    /// <summary>Notes the transport-wide number of a packet or, where there are none, when it was sent.</summary>
     public void NoteArrival(in RtpHeader header, byte[] packet)
     {
         foreach (RtpExtensionElement element in header.Extensions(packet))
@@ -46,6 +49,11 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
             if (element.Id == browser.Profile.TransportSequenceExtension)
             {
                 _arrivals.Add(BinaryPrimitives.ReadUInt16BigEndian(element.Data), simulator.Now);
+            }
+            else if (element.Id == browser.Profile.SendTimeExtension && EstimatesItself && AbsoluteSendTime.TryRead(element.Data, out AbsoluteSendTime time))
+            {
+                _estimator.Add(time, packet.Length + Link.Overhead, browser.RoundTrip, simulator.Now);
+                TellEstimate();
             }
         }
     }
@@ -80,6 +88,17 @@ internal sealed class BrowserFeedback(SimulatedBrowser browser, Simulator simula
         if (missing.Length > 0)
         {
             browser.SendRtcp((ref RtcpWriter writer) => Nack.Write(ref writer, browser.FeedbackSsrc, ssrc, missing));
+        }
+    }
+
+    private bool EstimatesItself => browser.Profile is { Remb: true, TransportFeedback: false };
+
+    private void TellEstimate()
+    {
+        if (_estimator.TryTake(simulator.Now, out long bitsPerSecond))
+        {
+            RtcpSource[] sources = [.. _received.Keys.Select(ssrc => new RtcpSource(ssrc))];
+            browser.SendRtcp((ref RtcpWriter writer) => ReceiverEstimate.TryWrite(ref writer, browser.FeedbackSsrc, bitsPerSecond, sources));
         }
     }
 

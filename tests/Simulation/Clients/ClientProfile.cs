@@ -10,6 +10,12 @@ internal sealed record ClientProfile
     /// <summary>As Chromium offers with the SDK; the cipher is the one that the server then prefers.</summary>
     public static readonly ClientProfile Browser = new() { AudioNack = true, Srtp = SrtpProfile.AesCm128HmacSha1Tag80 };
 
+    /// <summary>One that gives no transport-wide feedback, but its own estimate.</summary>
+    public static readonly ClientProfile EstimatingItself = Browser with { TransportFeedback = false };
+
+    /// <summary>One that gives neither transport-wide feedback nor an estimate: receiver reports are all that it tells.</summary>
+    public static readonly ClientProfile ReportingOnly = Browser with { TransportFeedback = false, Remb = false };
+
     public int OpusPayloadType { get; init; } = 111;
 
     public int VideoPayloadType { get; init; } = 96;

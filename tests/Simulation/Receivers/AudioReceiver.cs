@@ -20,6 +20,9 @@ internal sealed class AudioReceiver(Schedule schedule)
     // What is played is stretched or shortened by a tenth, which nobody hears.
     private const long MostStretch = FrameMicroseconds / 10;
 
+    // What is older is of no use in a conversation (ITU-T G.114).
+    private const long LongestAge = 400_000;
+
     private readonly SoundDelay _delay = new();
     private readonly HashSet<int> _frames = [];
     private readonly HashSet<int> _corrections = [];
@@ -32,6 +35,7 @@ internal sealed class AudioReceiver(Schedule schedule)
     private long _capturedMinusMedia;
     private int _next;
     private int _highest;
+    private MediaTime _highestCaptured;
     private long _nextMedia;
     private int _unexplained;
     private bool _started;
@@ -94,18 +98,25 @@ internal sealed class AudioReceiver(Schedule schedule)
             return;
         }
 
-        // Another source, or one that was silent for a while.
-        bool resumed = mark.Frame == _highest + 1 && mark.Frame < _next && schedule.Now - mark.Captured < FrameMicroseconds * 20;
-        if (!_started || mark.Source != _source || resumed)
+        if (!_started || mark.Source != _source)
         {
-            Start(mark, media);
+            Start(mark, media, WantedTransit);
+        }
+        else if (primary && mark.Frame > _highest)
+        {
+            Playback.AddConcealed(schedule.Now, Math.Max(0, _unexplained - NeverSent(mark)));
+            _unexplained = 0;
+            if (mark.Frame < _next && schedule.Now - mark.Captured < LongestAge)
+            {
+                // It was waited for, and what came meanwhile was made up: from now on all is played so late.
+                Start(mark, media, Math.Max(WantedTransit, schedule.Now.Microseconds - media));
+            }
         }
 
         if (primary && mark.Frame > _highest)
         {
             _highest = mark.Frame;
-            Playback.AddConcealed(schedule.Now, _unexplained);
-            _unexplained = 0;
+            _highestCaptured = mark.Captured;
         }
 
         if (mark.Frame < _next)
@@ -122,7 +133,11 @@ internal sealed class AudioReceiver(Schedule schedule)
         }
     }
 
-    private void Start(in FrameMark mark, long media)
+    // Of a source that was silent nothing is missing.
+    private int NeverSent(in FrameMark mark) =>
+        (int)((mark.Captured - _highestCaptured + (FrameMicroseconds / 2)) / FrameMicroseconds) - (mark.Frame - _highest);
+
+    private void Start(in FrameMark mark, long media, long transit)
     {
         bool ticking = _started;
         _started = true;
@@ -134,7 +149,7 @@ internal sealed class AudioReceiver(Schedule schedule)
         _frames.Clear();
         _corrections.Clear();
         _capturedMinusMedia = mark.Captured.Microseconds - media;
-        _transit = WantedTransit;
+        _transit = transit;
         if (!ticking)
         {
             schedule.At(Due, Play);
@@ -150,7 +165,10 @@ internal sealed class AudioReceiver(Schedule schedule)
             _next++;
             _nextMedia += FrameMicroseconds;
             Losses.Pass(_newest - ((_newestMedia - _nextMedia) / FrameMicroseconds));
-            _transit = Math.Clamp(WantedTransit, _transit - MostStretch, _transit + MostStretch);
+
+            // What has not come yet is not played sooner.
+            long soonest = _frames.Contains(_next) ? _transit - MostStretch : _transit;
+            _transit = Math.Clamp(WantedTransit, soonest, _transit + MostStretch);
         }
 
         schedule.At(Due, Play);

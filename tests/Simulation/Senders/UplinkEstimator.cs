@@ -23,10 +23,7 @@ internal sealed class UplinkEstimator(long start, long maximum)
     private readonly Queue<(MediaTime Arrival, int Bytes)> _acknowledged = new();
     private readonly Dictionary<int, Probe> _probes = [];
     private readonly DelayTrend _trend = new();
-    private double _estimate = start;
-    private double? _capacity;
-    private MediaTime _lastIncrease;
-    private MediaTime _lastDecrease = new(-1_000_000);
+    private readonly AimdRate _rate = new(start, Minimum, 2 * maximum);
     private MediaTime _lastProbe;
     private int _cluster;
     private int _received;
@@ -34,7 +31,7 @@ internal sealed class UplinkEstimator(long start, long maximum)
     private double _loss;
 
     /// <summary>Bits a second.</summary>
-    public long Estimate => (long)_estimate;
+    public long Estimate => (long)_rate.BitsPerSecond;
 
     /// <summary>Bits a second that arrived of late.</summary>
     public double AcknowledgedRate { get; private set; }
@@ -45,7 +42,7 @@ internal sealed class UplinkEstimator(long start, long maximum)
     /// <summary>Sends the first probes.</summary>
     public void Start(MediaTime now)
     {
-        _lastIncrease = now;
+        _rate.Start(now);
         RequestProbe(3 * start, now);
         RequestProbe(6 * start, now);
     }
@@ -75,11 +72,11 @@ internal sealed class UplinkEstimator(long start, long maximum)
         }
 
         UpdateAcknowledged();
-        Adapt(before, roundTrip, now);
+        _rate.Update(before, _trend.State, AcknowledgedRate, roundTrip, now);
         LimitByLoss();
-        if (now - _lastProbe > ProbeInterval && _estimate < maximum && AcknowledgedRate < 0.65 * _estimate)
+        if (now - _lastProbe > ProbeInterval && _rate.BitsPerSecond < maximum && AcknowledgedRate < 0.65 * _rate.BitsPerSecond)
         {
-            RequestProbe((long)(2 * _estimate), now);
+            RequestProbe((long)(2 * _rate.BitsPerSecond), now);
         }
     }
 
@@ -114,33 +111,6 @@ internal sealed class UplinkEstimator(long start, long maximum)
         AcknowledgedRate = _acknowledged.Sum(packet => packet.Bytes * 8L) * 1e6 / span;
     }
 
-    private void Adapt(DelayState before, long roundTrip, MediaTime now)
-    {
-        double elapsed = Math.Min(1, (now - _lastIncrease) / 1e6);
-        _lastIncrease = now;
-        switch (_trend.State)
-        {
-            case DelayState.Overuse when before != DelayState.Overuse || now - _lastDecrease > Math.Clamp(roundTrip, 10_000, 200_000):
-                _estimate = Math.Max(Minimum, Math.Min(_estimate, 0.85 * AcknowledgedRate));
-                _capacity = _capacity is { } known && Math.Abs(AcknowledgedRate - known) < 0.3 * known
-                    ? (0.95 * known) + (0.05 * AcknowledgedRate)
-                    : AcknowledgedRate;
-                _lastDecrease = now;
-                break;
-            case DelayState.Normal:
-                if (AcknowledgedRate > 1.15 * _capacity)
-                {
-                    _capacity = null;
-                }
-
-                // Near what overflowed before by about a packet in each response time, else by 8 % a second.
-                double step = _capacity is null ? _estimate * 0.08 * elapsed : Math.Max(4_000, 9_600 * 1e6 / (roundTrip + 100_000)) * elapsed;
-                double bound = Math.Max(_estimate, (1.5 * AcknowledgedRate) + 10_000);
-                _estimate = Math.Min(Math.Min(_estimate + step, bound), 2 * maximum);
-                break;
-        }
-    }
-
     private void LimitByLoss()
     {
         int all = _received + _lost;
@@ -152,7 +122,7 @@ internal sealed class UplinkEstimator(long start, long maximum)
 
         if (_loss > LossOffset)
         {
-            _estimate = Math.Max(Minimum, Math.Min(_estimate, LossBalance / (_loss - LossOffset)));
+            _rate.Limit(LossBalance / (_loss - LossOffset));
         }
     }
 
@@ -176,10 +146,9 @@ internal sealed class UplinkEstimator(long start, long maximum)
             return;
         }
 
-        if (rate > _estimate && _trend.State != DelayState.Overuse)
+        if (rate > _rate.BitsPerSecond && _trend.State != DelayState.Overuse)
         {
-            _estimate = Math.Min(rate, 2 * maximum);
-            _capacity = null;
+            _rate.Raise(rate);
             if (rate > 0.7 * probe.Wanted && rate < maximum && !probe.Continued)
             {
                 probe.Continued = true;

@@ -81,6 +81,12 @@ internal sealed class IncomingStream
     /// <summary>Its counters when its quality was measured last.</summary>
     public ReceptionMark Mark { get; set; }
 
+    /// <summary>What its publisher's shard says of <see cref="RepairTime"/>; 0 where that is this one.</summary>
+    public long RelayedRepairTime { get; set; }
+
+    /// <summary>Microseconds that its pictures have to wait for what is asked of the publisher once more; 0 where little is lost.</summary>
+    public long RepairTime => Math.Max(RelayedRepairTime, Losses?.RepairTime ?? 0);
+
     /// <summary>The highest number that came, in 64 bits; null before the first packet.</summary>
     public long? Highest => _statistics.Started ? _statistics.Highest : null;
 

@@ -3,8 +3,8 @@ namespace Sfu.Streams.Incoming;
 /// <summary>The rate of a stream over its last second.</summary>
 internal struct RateMeter
 {
-    // What a packet is longer by when it leaves: RTP with extensions, SRTP's tag, UDP and IP.
-    private const int Overhead = 70;
+    /// <summary>Bytes that a packet is longer by when it leaves: RTP with extensions, SRTP's tag, UDP and IP.</summary>
+    public const int Overhead = 70;
 
     private const int Buckets = 8;
     private const long BucketLength = 125_000;

@@ -246,16 +246,16 @@ internal sealed class OutgoingStream
     /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
     public void SendPadding(MediaTime now) => _sender.SendPadding(_rewriter.TimestampOffset, now);
 
-    /// <summary>Notes what the receiver reports of it; answers how many more packets it misses than before.</summary>
+    /// <summary>Notes what the receiver reports of it; answers what that says of the time since its last report.</summary>
     /// <param name="block">The report.</param>
     /// <param name="roundTrip">Microseconds between here and the receiver.</param>
     /// <param name="now">The time.</param>
-    public int NoteReport(in ReportBlock block, long roundTrip, MediaTime now)
+    public ReportedReceipt NoteReport(in ReportBlock block, long roundTrip, MediaTime now)
     {
         _sender.Redundancy?.NoteLoss(block.FractionLost, now);
-        int more = _reception.Note(block, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
+        ReportedReceipt receipt = _reception.Note(block, _sender.Packets, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
         _repairTime = RepairTime.Of(Loss, roundTrip + AskingInterval);
-        return more;
+        return receipt;
     }
 
     /// <summary>Sound repeats no more than so many payloads before its own in each packet.</summary>
@@ -316,7 +316,7 @@ internal sealed class OutgoingStream
 
         if (marker && Kind == MediaKind.Video)
         {
-            _sender.Playout.Follow(Math.Max(source.Losses?.RepairTime ?? 0, _repairTime), now);
+            _sender.Playout.Follow(Math.Max(source.RepairTime, _repairTime), now);
         }
 
         // What is not in a cache cannot wait.
