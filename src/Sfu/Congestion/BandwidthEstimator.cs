@@ -18,9 +18,8 @@ internal sealed class BandwidthEstimator
     /// <summary>A queue that is longer, in milliseconds, and still grows needs no statistics. On slow links those come late.</summary>
     public const double LongQueue = 50;
 
-    // What fits into a receiver's own buffer (NetEq's least, two packets) is none.
-    private const double ShortQueue = 20;
-    private const double QueuedShare = 0.85;
+    // Such a queue is congestion though it does not grow any more: nobody is to probe into it.
+    private const double LastingQueue = 2 * LongQueue;
 
     // A probe fills a queue that drains again; only what lasts longer is congestion.
     private const long ProbeEcho = 250_000;
@@ -113,7 +112,7 @@ internal sealed class BandwidthEstimator
         _usableProbe = Probed is { } probed ? probe.Judge(probed) : null;
         bool lowered = UpdateDelayBased(usage, wasUnknown, roundTrip, now);
         lowered |= _lossBased.Update(report.Received, report.Lost - report.Recovered, BitsPerSecond, Throughput, IsQueued(now), now);
-        _state = lowered || _hasLongQueue || QueueAboveNoise > LongQueue ? DownlinkState.Congested : DownlinkState.Steady;
+        _state = lowered || _hasLongQueue || QueueAboveNoise > LastingQueue ? DownlinkState.Congested : DownlinkState.Steady;
     }
 
     /// <summary>Time goes by without feedback.</summary>
@@ -203,8 +202,8 @@ internal sealed class BandwidthEstimator
             return _delayBased.Update(usage, carried, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited && !(carried > Throughput), now);
         }
 
-        // What got through before anything was limited is a better start than the guess; where that made a queue, it is all that there is.
-        double found = Math.Max(_usableProbe ?? 0, first ? (Throughput ?? 0) * (QueueAboveNoise > ShortQueue ? QueuedShare : 1) : 0);
+        // What got through before anything was limited is a better start than the guess.
+        double found = Math.Max(_usableProbe ?? 0, first ? Throughput ?? 0 : 0);
         if (found > _delayBased.BitsPerSecond * (first ? 1 : WorthwhileGain))
         {
             _delayBased.SetProbed(found, now);

@@ -13,6 +13,7 @@ internal sealed class EstimateFiller
     // After a picture that was larger than its share nothing is owed for long.
     private const long LongestDebt = 300_000;
     private const double WorthwhileGain = 1.2;
+    private const double AnotherWay = 0.5;
 
     private MediaTime _earliest;
     private MediaTime _last;
@@ -72,6 +73,12 @@ internal sealed class EstimateFiller
         {
             _pause = _bitsPerSecond > _began * WorthwhileGain ? ShortestPause : Math.Min(_pause * 3 / 2, LongestPause);
             NextDeadline = MediaTime.Never;
+        }
+
+        if (_bitsPerSecond < _began * AnotherWay)
+        {
+            // What was found out is of another way.
+            _pause = ShortestPause;
         }
 
         _earliest = now + _pause;

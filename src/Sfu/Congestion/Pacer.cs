@@ -25,8 +25,8 @@ internal sealed class Pacer(EgressBudget budget)
     // A keyframe, mostly: where the way ends only far above, spreading it is its publisher's to do, and done.
     private const long OpenBurst = 100_000;
 
-    // While nothing is known next to nothing is held back: a picture passes at once, but the first ones of a whole room do not queue up in front of its sound.
-    private const long UnknownRate = 3_000_000;
+    // While nothing is known nothing is held back.
+    private const long UnknownRate = 20_000_000;
 
     // Pictures that would wait longer are dropped, and begin anew with a keyframe.
     private const long LongestWait = 400_000;

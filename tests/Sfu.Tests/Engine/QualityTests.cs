@@ -25,6 +25,14 @@ public sealed class QualityTests
     }
 
     [Fact]
+    public void What_is_lost_on_the_way_up_is_not_held_against_who_receives()
+    {
+        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Talk(new LinkSettings(Delay: 60_000, Jitter: 40_000, Loss: 0.3), LinkSettings.Perfect);
+        Assert.InRange(caller.Up, QualityLevel.Bad, QualityLevel.Fair);
+        Assert.Equal((QualityLevel.Good, QualityLevel.Good), (callee.Up, callee.Down));
+    }
+
+    [Fact]
     public void A_long_way_hurts_both_directions_of_one_side()
     {
         var far = new LinkSettings(Delay: 400_000);

@@ -108,8 +108,8 @@ internal sealed class AudioReceiver(Schedule schedule)
             _unexplained = 0;
             if (mark.Frame < _next && schedule.Now - mark.Captured < LongestAge)
             {
-                // It was waited for, and what came meanwhile was made up: from now on all is played so late.
-                Start(mark, media, Math.Max(WantedTransit, schedule.Now.Microseconds - media));
+                // It was waited for, and what was made up meanwhile was time: it is played next, and all after it as late.
+                Start(mark, media, Due.Microseconds - media);
             }
         }
 

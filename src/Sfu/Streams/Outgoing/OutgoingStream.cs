@@ -128,8 +128,14 @@ internal sealed class OutgoingStream
     /// <summary>Whether padding can be sent with it: it carries pictures, and has a source for retransmissions.</summary>
     public bool CanPad => Kind == MediaKind.Video && _enabled && _sender.Ready && _retransmitter.Ready;
 
-    /// <summary>What its receiver last reported of it, or null.</summary>
-    public ReceptionReport? Reception => _reception.Last;
+    /// <summary>What its receiver last reported of it, or null; without what was lost or came unevenly on the way before, as far as that is known.</summary>
+    public ReceptionReport? Reception => _reception.Last is { } last
+        ? last with
+        {
+            Loss = Math.Min(last.Loss, _sender.WayLoss ?? 1),
+            Jitter = Math.Max(0, last.Jitter - (_rewriter.Source?.JitterMicroseconds ?? 0)),
+        }
+        : null;
 
     /// <summary>
     /// The share of packets that get lost on the way to the receiver, smoothed over some seconds. By transport-wide feedback where there is any: what a
