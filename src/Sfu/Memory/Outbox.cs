@@ -11,7 +11,7 @@ namespace Sfu.Memory;
 internal sealed class Outbox(SlabPool pool)
 {
     // Much together leaves in few messages (UDP_SEGMENT); too much goes cold in the processor's cache before it is sent.
-    private const int ManyDatagrams = 512;
+    private const int ManyDatagrams = 128;
 
     private OutgoingDatagram[] _entries = new OutgoingDatagram[256];
     private readonly SrtpTagBatch _tags = new();

@@ -18,6 +18,7 @@ internal static unsafe partial class LibC
     public const int SolUdp = 17;
     public const int UdpSegment = 103;
     public const int UdpGro = 104;
+    public const int AdviseHugePages = 14;
     public const int Eintr = 4;
     public const int Eio = 5;
     public const int Einval = 22;
@@ -71,6 +72,9 @@ internal static unsafe partial class LibC
     /// <summary>Of the calling thread, where <paramref name="kind"/> and <paramref name="who"/> are 0.</summary>
     [LibraryImport(Library, EntryPoint = "setpriority", SetLastError = true)]
     public static partial int SetPriority(int kind, int who, int niceness);
+
+    [LibraryImport(Library, EntryPoint = "madvise", SetLastError = true)]
+    public static partial int AdviseMemory(void* start, nuint length, int advice);
 
     [LibraryImport(Library, EntryPoint = "close", SetLastError = true)]
     public static partial int Close(int descriptor);

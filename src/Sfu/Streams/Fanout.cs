@@ -78,6 +78,11 @@ internal sealed class Fanout(ForwardQueue queue)
             return;
         }
 
+        if (run.Count > 1)
+        {
+            EvenLengths.Pad(cache, run.First, run.Count, queue.Pool);
+        }
+
         foreach (OutgoingStream subscriber in Subscribers)
         {
             for (int i = 0; i < run.Count; i++)

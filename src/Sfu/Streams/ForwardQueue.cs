@@ -8,6 +8,9 @@ internal sealed class ForwardQueue(Outbox outbox)
 {
     private readonly List<Fanout> _waiting = [];
 
+    /// <summary>Holds the bytes of the packets.</summary>
+    public SlabPool Pool => outbox.Pool;
+
     /// <summary>There are packets for somebody.</summary>
     public void Add(Fanout fanout) => _waiting.Add(fanout);
 

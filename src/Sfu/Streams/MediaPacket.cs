@@ -28,6 +28,9 @@ internal struct MediaPacket
     /// <summary>Bytes of payload, without padding.</summary>
     public ushort PayloadLength;
 
+    /// <summary>Bytes of padding that lie behind the payload, for subscribers alone (<see cref="EvenLengths"/>).</summary>
+    public byte Padding;
+
     /// <summary>The publisher's payload type.</summary>
     public byte PayloadType;
 

@@ -73,7 +73,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         // The pacer is behind us: the transport-wide number is that of a packet which is sent now (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2).
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
         headerLength += WriteExtensions(buffer, headerLength, mid, header.Playout, source, forwarded, now);
-        buffer[0] |= kind == SentPacketKind.Probe ? PaddingFlag : (byte)0;
+        buffer[0] |= header.Padded ? PaddingFlag : (byte)0;
         if (!outbox.TryCommit(Path!.Value, stream, headerLength, payload))
         {
             return false;

@@ -37,6 +37,18 @@ public sealed class BatchTests
     }
 
     [Fact]
+    public void A_picture_cut_into_nearly_equal_parts_goes_out_in_equal_ones()
+    {
+        SentMedia sent = Call(null);
+
+        // Of a picture, all but the last packet, which has extensions of its own.
+        var pictures = sent.Packets.GroupBy(packet => (packet.To, packet.Ssrc, packet.At)).Select(picture => picture.SkipLast(1).ToList());
+        Assert.All(pictures, parts => Assert.True(parts.Select(part => part.Length).Distinct().Count() <= 1));
+        Assert.Contains(sent.Packets, packet => packet.Padded);
+        Assert.Contains(sent.Packets, packet => !packet.Padded);
+    }
+
+    [Fact]
     public void What_comes_twice_is_dropped_and_everything_else_is_authentic()
     {
         SentMedia sent = Call(new LinkSettings { Jitter = 15_000, Duplication = 0.05 }, out DropCounters drops);

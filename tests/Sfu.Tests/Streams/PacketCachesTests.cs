@@ -7,9 +7,9 @@ namespace Sfu.Tests.Streams;
 
 public sealed class PacketCachesTests : IDisposable
 {
-    private const int Capacity = 256;
+    private const int Capacity = 512;
     private static readonly MediaTime Start = new(MediaTime.Seconds(10));
-    private readonly SlabPool _pool = new(1024 * 1024);
+    private readonly SlabPool _pool = new(2 * 1024 * 1024);
     private readonly PacketCaches _caches;
     private readonly PacketCache _first;
     private readonly PacketCache _second;
@@ -24,20 +24,20 @@ public sealed class PacketCachesTests : IDisposable
     [Fact]
     public void When_memory_is_short_the_oldest_packets_of_all_streams_yield()
     {
-        Assert.Equal(512, _pool.Capacity);
-        for (int i = 0; i < 448; i++)
+        Assert.Equal(1024, _pool.Capacity);
+        for (int i = 0; i < 896; i++)
         {
-            Assert.True(Add(i < 224 ? _first : _second, i, Start + i));
+            Assert.True(Add(i < 448 ? _first : _second, i, Start + i));
         }
 
         _caches.MakeRoom(new ForwardQueue(new Outbox(_pool)));
         Assert.Equal(0, _caches.Yielded);
-        Add(_second, 448, Start + 448);
+        Add(_second, 896, Start + 896);
         _caches.MakeRoom(new ForwardQueue(new Outbox(_pool)));
-        Assert.InRange(_caches.Yielded, 1, 224);
+        Assert.InRange(_caches.Yielded, 1, 448);
         Assert.False(Has(_first, 0));
-        Assert.True(Has(_first, 223));
-        Assert.True(Has(_second, 224));
+        Assert.True(Has(_first, 447));
+        Assert.True(Has(_second, 448));
     }
 
     [Fact]

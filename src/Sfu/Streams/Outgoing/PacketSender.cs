@@ -142,7 +142,7 @@ internal sealed class PacketSender
         var header = new OutgoingHeader(_payloadType!.Number, sent.Marker, sent.Number, sent.Timestamp, _ssrc, Playout.Told);
         if (Redundancy is null || cache is null || !TakesRedundancy || !TryWriteWithRedundancy(packet, header, cache, now))
         {
-            Write(header, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture), now);
+            Write(header with { Padded = packet.Padding > 0 }, packet, sent.ActiveTargets, WritePictureNumbers(packet, sent.Picture, packet.Padding), now);
         }
     }
 
@@ -162,7 +162,7 @@ internal sealed class PacketSender
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
         payload = payload[..(OsnLength + packet.PayloadLength)];
         BinaryPrimitives.WriteUInt16BigEndian(payload, sent.Number);
-        WritePictureNumbers(packet, sent.Picture).CopyTo(payload[OsnLength..]);
+        WritePictureNumbers(packet, sent.Picture, padding: 0).CopyTo(payload[OsnLength..]);
         ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
         if (_egress.TrySend(_rtxKeys!, header, _mid, slab, extensions, payload, SentPacketKind.Retransmission, now))
         {
@@ -174,7 +174,7 @@ internal sealed class PacketSender
     /// <summary>Sends a packet of nothing but padding on the source of retransmissions.</summary>
     public void SendPadding(uint timestamp, MediaTime now)
     {
-        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, timestamp, _rtxSsrc!.Value);
+        var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, false, _rtxSequence, timestamp, _rtxSsrc!.Value, Padded: true);
         if (_egress.TrySendPadding(_rtxKeys!, header, _mid, now))
         {
             _rtxSequence++;
@@ -189,7 +189,7 @@ internal sealed class PacketSender
         if (_egress.TrySend(_keys!, header, _mid, slab, extensions, payload, kind, now))
         {
             Packets++;
-            PayloadBytes += (uint)payload.Length;
+            PayloadBytes += (uint)(payload.Length - (header.Padded ? packet.Padding : 0));
             if (kind == SentPacketKind.Audio)
             {
                 _soundRate.Add(payload.Length, now);
@@ -212,9 +212,9 @@ internal sealed class PacketSender
     }
 
     // Every subscriber writes its own numbers into the shared payload right before it is encrypted for it, on the one thread there is.
-    private Span<byte> WritePictureNumbers(in MediaPacket packet, PictureNumbers numbers)
+    private Span<byte> WritePictureNumbers(in MediaPacket packet, in PictureNumbers numbers, int padding)
     {
-        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength);
+        Span<byte> payload = _pool.Span(packet.Slab).Slice(packet.PayloadOffset, packet.PayloadLength + padding);
         if (packet.Picture != PictureNumbers.None)
         {
             PayloadInspector.WritePictureNumbers(_payloadType!.Format, payload, numbers);
