@@ -93,7 +93,7 @@ internal sealed class Publication
     {
         get
         {
-            long repairable = RepairableRate.Of(EncodingOf(LayerId.Highest).Stream?.Losses?.Loss ?? 0);
+            long repairable = RepairableRate.Of(EncodingOf(LayerId.Highest).Stream?.Losses?.LastingLoss ?? 0);
             long target = Math.Min(repairable, FollowsTarget && _relays.Length == 0 && _fanout.Count > 0 ? BestOfSubscribers() : long.MaxValue);
             return target < HighestTarget ? target : long.MaxValue;
         }

@@ -1,3 +1,4 @@
+using Sfu.Congestion;
 using Sfu.Streams.Incoming;
 
 namespace Sfu.Tests.Streams;
@@ -136,6 +137,30 @@ public sealed class LossTrackerTests
         losses.Receive(3, Start);
         losses.TakeRequests(Start + 10_000, RoundTrip, new ushort[LossTracker.Capacity], out _);
         Assert.InRange(losses.RepairTime, RoundTrip, 3 * RoundTrip);
+    }
+
+    [Fact]
+    public void A_burst_among_the_first_packets_is_no_reason_to_send_less()
+    {
+        var losses = new LossTracker();
+        losses.Receive(1, Start);
+        losses.Receive(18, Start);
+        Assert.Equal(long.MaxValue, RepairableRate.Of(losses.LastingLoss));
+    }
+
+    [Fact]
+    public void Losses_that_last_are_a_reason_to_send_less()
+    {
+        var losses = new LossTracker();
+        for (int sequence = 0; sequence < 10_000; sequence += 5)
+        {
+            losses.Receive(sequence, Start);
+            losses.Receive(sequence + 1, Start);
+            losses.Receive(sequence + 2, Start);
+            losses.Receive(sequence + 3, Start);
+        }
+
+        Assert.InRange(RepairableRate.Of(losses.LastingLoss), 300_000, 1_000_000);
     }
 
     // Of a stream that has lost nothing up to number 0.

@@ -50,6 +50,12 @@ internal sealed class LossTracker
     /// <summary>Losses for each packet, smoothed over some five hundred; at first over all that came.</summary>
     public double Loss { get; private set; }
 
+    /// <summary>
+    /// Losses for each packet, smoothed over some five hundred from the first on. A burst among the first packets is a reason to wait for repairs, but none to
+    /// send less.
+    /// </summary>
+    public double LastingLoss { get; private set; }
+
     /// <summary>Microseconds that pictures have to wait for what is asked for; 0 where little is lost.</summary>
     public long RepairTime => _roundTrip == long.MaxValue ? 0 : Congestion.RepairTime.Of(Loss, _roundTrip);
 
@@ -103,6 +109,7 @@ internal sealed class LossTracker
 
         _lossMemory = Math.Min(_lossMemory + 1, LossMemory);
         Loss += (gap - Loss) / _lossMemory;
+        LastingLoss += (gap - LastingLoss) / LossMemory;
         _highest = sequence;
         return true;
     }
