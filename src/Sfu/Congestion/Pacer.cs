@@ -4,8 +4,8 @@ namespace Sfu.Congestion;
 
 /// <summary>
 /// Spreads what is sent over a transport, before packets get their transport-wide numbers: what waits has not been sent, and feedback must not take it
-/// for lost. Sound never waits. Retransmissions, which have a budget of their own inside, take their turn among the pictures: behind all of them they would not leave
-/// at all where one picture is still waiting when the next one comes. As long as nothing waits and the budget allows it, a packet passes straight through.
+/// for lost. Sound never waits. Retransmissions, which have a budget of their own inside, go before pictures (libwebrtc's PrioritizedPacketQueue): all pictures that
+/// wait are shown after the one that lacks them. As long as nothing waits before it and the budget allows it, a packet passes straight through.
 /// </summary>
 /// <param name="budget">The transport's.</param>
 internal sealed class Pacer(EgressBudget budget)
@@ -35,6 +35,7 @@ internal sealed class Pacer(EgressBudget budget)
     private const long BitsPerByte = 8;
     private const long MicrosecondsPerSecond = 1_000_000;
 
+    private readonly PacketQueue _again = new();
     private readonly PacketQueue _queue = new();
     private readonly RtxBudget _rtx = new();
 
@@ -48,13 +49,15 @@ internal sealed class Pacer(EgressBudget budget)
     /// Bits a second that are to be left over, so that what waits becomes less: as many as send in half a second what would otherwise wait for longer than a usual
     /// picture takes to leave.
     /// </summary>
-    public long Backlog => Math.Max(0, (_queue.Bytes * BitsPerByte) - (budget.Rate * UsualWait / MicrosecondsPerSecond)) * MicrosecondsPerSecond / DrainTime;
+    public long Backlog => Math.Max(0, (Bytes * BitsPerByte) - (budget.Rate * UsualWait / MicrosecondsPerSecond)) * MicrosecondsPerSecond / DrainTime;
 
     /// <summary>Packets that were dropped because they would have waited too long, or waited when their stream was stopped.</summary>
     public long Dropped { get; private set; }
 
     /// <summary>Retransmissions that were refused for lack of budget.</summary>
     public long Refused => _rtx.Refused;
+
+    private long Bytes => _again.Bytes + _queue.Bytes;
 
     /// <summary>Follows the estimate.</summary>
     /// <param name="estimate">What the way carries, as far as that is known.</param>
@@ -73,15 +76,15 @@ internal sealed class Pacer(EgressBudget budget)
     }
 
     /// <summary>Whether a packet of a picture may be sent at once.</summary>
-    public bool TryPass(MediaTime now) => _queue.Count == 0 && budget.Allows(now);
+    public bool TryPass(MediaTime now) => _queue.Count == 0 && TryPassFirst(now);
 
     /// <summary>Lets a packet of a picture wait, or drops what waits of its stream.</summary>
     public void Add(OutgoingStream stream, ushort number, int size, MediaTime now)
     {
-        if (_queue.Bytes * BitsPerByte * MicrosecondsPerSecond > budget.Rate * LongestWait || !_queue.TryAdd(new PacedPacket(stream, number, size, Again: false)))
+        if (Bytes * BitsPerByte * MicrosecondsPerSecond > budget.Rate * LongestWait || !_queue.TryAdd(new PacedPacket(stream, number, size, Again: false)))
         {
             // Half a picture is none: the rest of what waits goes too.
-            Dropped += _queue.Remove(stream) + 1;
+            Dropped += _again.Remove(stream) + _queue.Remove(stream) + 1;
             stream.OnDropped();
             return;
         }
@@ -97,12 +100,12 @@ internal sealed class Pacer(EgressBudget budget)
             return false;
         }
 
-        if (TryPass(now))
+        if (TryPassFirst(now))
         {
             return true;
         }
 
-        if (_queue.TryAdd(new PacedPacket(stream, number, size, Again: true)))
+        if (_again.TryAdd(new PacedPacket(stream, number, size, Again: true)))
         {
             Schedule(now);
         }
@@ -111,7 +114,7 @@ internal sealed class Pacer(EgressBudget budget)
     }
 
     /// <summary>What waits of a stream is not to be sent any more.</summary>
-    public void Remove(OutgoingStream stream) => Dropped += _queue.Remove(stream);
+    public void Remove(OutgoingStream stream) => Dropped += _again.Remove(stream) + _queue.Remove(stream);
 
     /// <summary>Sends what is due.</summary>
     public void Advance(MediaTime now)
@@ -123,7 +126,7 @@ internal sealed class Pacer(EgressBudget budget)
 
         while (budget.Allows(now))
         {
-            if (!_queue.TryTake(out PacedPacket packet))
+            if (!_again.TryTake(out PacedPacket packet) && !_queue.TryTake(out packet))
             {
                 NextDeadline = MediaTime.Never;
                 return;
@@ -141,6 +144,9 @@ internal sealed class Pacer(EgressBudget budget)
 
         NextDeadline = budget.NextAllowed(now);
     }
+
+    // Ahead of pictures that wait, but not of other retransmissions.
+    private bool TryPassFirst(MediaTime now) => _again.Count == 0 && budget.Allows(now);
 
     private void Schedule(MediaTime now)
     {

@@ -259,7 +259,7 @@ internal sealed class OutgoingStream
     public ReportedReceipt NoteReport(in ReportBlock block, long roundTrip, MediaTime now)
     {
         _sender.Redundancy?.NoteLoss(block.FractionLost, now);
-        ReportedReceipt receipt = _reception.Note(block, _sender.Packets, copies: 1 + (_sender.Redundancy?.Distance ?? 0), _sender.ClockRate, now);
+        ReportedReceipt receipt = _reception.Note(block, _sender.Packets, _sender.Copies, _sender.ClockRate, now);
         _repairTime = RepairTime.Of(Loss, roundTrip + AskingInterval);
         return receipt;
     }

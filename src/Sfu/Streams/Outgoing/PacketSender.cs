@@ -85,6 +85,9 @@ internal sealed class PacketSender
     /// <summary>Whether the receiver takes earlier sound in later packets (RFC 2198).</summary>
     public bool TakesRedundancy => _payloadType is { CarriedBy: >= 0 };
 
+    /// <summary>How often each packet's payload is sent: more than once where the receiver takes redundancy and its losses call for it.</summary>
+    public int Copies => TakesRedundancy && Redundancy is { } redundancy ? 1 + redundancy.Distance : 1;
+
     /// <summary>How the payload is built.</summary>
     public PayloadFormat Format => _payloadType!.Format;
 
