@@ -1,8 +1,10 @@
 using System.Globalization;
+using System.Net;
 using EndToEnd.Tests.Browsers;
 using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Network;
+using Sfu.Workers;
 using Simulation.Network;
 using Xunit.Abstractions;
 
@@ -36,6 +38,27 @@ public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) 
         way.Change(wide, wide.Limited(Narrow));
         await UntilAsync(sender, "no more is sent than the other side can take", target => target < Narrow);
         way.Change(wide, wide);
+        await UntilAsync(sender, "much is sent again", target => target > Much);
+    }
+
+    [NetworkFact(narrow: true)]
+    public async Task The_encoder_follows_a_queue_of_the_operating_systems_down_and_up()
+    {
+        using var network = new PrivateNetwork();
+        using var bare = new BarePage(PrivateNetwork.ServerAddress);
+        await using var room = new EngineRoom(new MediaServerOptions { Port = 0, Listen = [IPAddress.Parse(PrivateNetwork.ServerAddress)], Tcp = false });
+        await using var apart = new BrowserPark();
+        ClientNetwork narrow = network.Join(bare.Url);
+        await using var sender = await bare.OpenAsync(apart, new Seat(BrowserKind.Chromium, Person.Caller, Network: network.Join(bare.Url)));
+        await using var receiver = await bare.OpenAsync(apart, new Seat(BrowserKind.Chromium, Person.Callee, Network: narrow));
+        await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
+        await room.JoinAsync(sender, "sender");
+        await room.JoinAsync(receiver, "receiver");
+
+        await UntilAsync(sender, "much is sent", target => target > Much);
+        PrivateNetwork.SetDownlink(narrow, Narrow);
+        await UntilAsync(sender, "no more is sent than the other side can take", target => target < Narrow);
+        PrivateNetwork.SetDownlink(narrow, null);
         await UntilAsync(sender, "much is sent again", target => target > Much);
     }
 

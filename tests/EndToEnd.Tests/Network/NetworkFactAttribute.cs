@@ -4,5 +4,7 @@ namespace EndToEnd.Tests.Network;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class NetworkFactAttribute : FactAttribute
 {
-    public NetworkFactAttribute() => Skip = PrivateNetwork.Obstacle;
+    /// <summary>Says what is needed.</summary>
+    /// <param name="narrow">Whether links are made narrow, too.</param>
+    public NetworkFactAttribute(bool narrow = false) => Skip = narrow ? PrivateNetwork.NarrowingObstacle : PrivateNetwork.Obstacle;
 }

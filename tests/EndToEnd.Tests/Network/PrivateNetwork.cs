@@ -22,7 +22,10 @@ public sealed class PrivateNetwork : IDisposable
     }
 
     /// <summary>Why such networks cannot be made here; null if they can.</summary>
-    public static string? Obstacle { get; } = FindObstacle();
+    public static string? Obstacle { get; } = FindObstacle(narrow: false);
+
+    /// <summary>Why <see cref="SetDownlink"/> does not work here; null if it does.</summary>
+    public static string? NarrowingObstacle { get; } = FindObstacle(narrow: true);
 
     /// <summary>Where clients reach this machine.</summary>
     public static string ServerAddress => $"{Prefix}.1";
@@ -30,8 +33,8 @@ public sealed class PrivateNetwork : IDisposable
     public ClientNetwork Join(string trustedOrigin)
     {
         var number = _clients.Count + 1;
-        var client = new ClientNetwork($"{_bridge}-{number}", $"{Prefix}.{100 + number}", trustedOrigin);
         var link = $"{_bridge}{(char)('a' + number)}";
+        var client = new ClientNetwork($"{_bridge}-{number}", $"{Prefix}.{100 + number}", trustedOrigin, link);
         Ip("netns", "add", client.Namespace);
         _clients.Add(client);
         Ip("link", "add", link, "type", "veth", "peer", "name", "eth0", "netns", client.Namespace);
@@ -46,6 +49,21 @@ public sealed class PrivateNetwork : IDisposable
     public static void SetConnected(ClientNetwork client, bool connected) =>
         Ip("-n", client.Namespace, "link", "set", "eth0", connected ? "up" : "down");
 
+    /// <summary>What gets to a client goes through a token bucket of the system's with a queue of 300 ms (tc-tbf(8)), or is not limited.</summary>
+    /// <param name="client">Whose downlink.</param>
+    /// <param name="bitsPerSecond">With all headers; null for no limit.</param>
+    public static void SetDownlink(ClientNetwork client, long? bitsPerSecond)
+    {
+        if (bitsPerSecond is { } rate)
+        {
+            Run("tc", ["qdisc", "replace", "dev", client.Link, "root", .. TokenBucket(rate)]);
+        }
+        else
+        {
+            Run("tc", "qdisc", "delete", "dev", client.Link, "root");
+        }
+    }
+
     public void Dispose()
     {
         foreach (var client in _clients)
@@ -56,34 +74,45 @@ public sealed class PrivateNetwork : IDisposable
         Ip("link", "delete", _bridge);
     }
 
-    private static void Ip(params string[] arguments)
+    private static string[] TokenBucket(long bitsPerSecond) => ["tbf", "rate", $"{bitsPerSecond}bit", "burst", "5kb", "latency", "300ms"];
+
+    private static void Ip(params string[] arguments) => Run("ip", arguments);
+
+    private static void Run(string program, params string[] arguments)
     {
-        var (exitCode, error) = TryIp(arguments);
+        var (exitCode, error) = TryRun(program, arguments);
         if (exitCode != 0)
         {
-            throw new InvalidOperationException($"ip {string.Join(' ', arguments)}: {error}");
+            throw new InvalidOperationException($"{program} {string.Join(' ', arguments)}: {error}");
         }
     }
 
-    private static (int ExitCode, string Error) TryIp(params string[] arguments)
+    private static (int ExitCode, string Error) TryRun(string program, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ip", arguments) { RedirectStandardError = true })!;
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
         var error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, error);
     }
 
-    private static string? FindObstacle()
+    private static string? FindObstacle(bool narrow)
     {
         var name = $"try{Environment.ProcessId % 100_000}";
-        var (exitCode, error) = TryIp("netns", "add", name);
+        var (exitCode, error) = TryRun("ip", "netns", "add", name);
         if (exitCode != 0)
         {
             return $"Needs the right to make network namespaces (root): {error}";
         }
 
-        (exitCode, error) = TryIp("-n", name, "link", "add", "probe", "type", "bridge");
-        _ = TryIp("netns", "delete", name);
-        return exitCode == 0 ? null : $"Needs bridges in the kernel: {error}";
+        (exitCode, error) = TryRun("ip", "-n", name, "link", "add", "probe", "type", "bridge");
+        var obstacle = exitCode == 0 ? null : $"Needs bridges in the kernel: {error}";
+        if (narrow && obstacle is null)
+        {
+            (exitCode, error) = TryRun("tc", ["-n", name, "qdisc", "add", "dev", "probe", "root", .. TokenBucket(1_000_000)]);
+            obstacle = exitCode == 0 ? null : $"Needs token buckets (sch_tbf) in the kernel: {error}";
+        }
+
+        _ = TryRun("ip", "netns", "delete", name);
+        return obstacle;
     }
 }
