@@ -119,20 +119,19 @@ internal sealed class ReportedEstimator
     private void Judge(double loss, long elapsed, MediaTime now)
     {
         bool first = State == DownlinkState.Unknown;
-        bool lowered = false;
         if (loss > HighLoss)
         {
             if (_lastDecrease is not { } last || now - last >= DecreaseInterval + _roundTrip)
             {
                 // What gets through a full queue is all that there is.
                 bool overloaded = loss > OverloadLoss || loss > _usualLoss + SuddenLoss || QueueDelay > LongQueue;
-                lowered = Lower(overloaded ? Used * (1 - loss) * DrainFactor : (first ? Math.Max(_bits, _sent) : _bits) * (1 - (loss / 2)), now);
+                Lower(overloaded ? Used * (1 - loss) * DrainFactor : (first ? Math.Max(_bits, _sent) : _bits) * (1 - (loss / 2)), now);
                 _limitedByLoss = true;
             }
         }
         else if (KnowsOfQueue && QueueDelay > LongQueue && !(now - _lastDecrease < DrainInterval))
         {
-            lowered = Lower(Used * DrainFactor, now);
+            Lower(Used * DrainFactor, now);
         }
         else if (loss < LowLoss && !(KnowsOfQueue && QueueDelay > ShortQueue))
         {
@@ -141,7 +140,7 @@ internal sealed class ReportedEstimator
         }
 
         _usualLoss = (UsualLossMemory * _usualLoss) + ((1 - UsualLossMemory) * loss);
-        State = lowered ? DownlinkState.Congested : DownlinkState.Steady;
+        State = _lastDecrease == now ? DownlinkState.Congested : DownlinkState.Steady;
     }
 
     private double Grown(long elapsed)
@@ -150,11 +149,10 @@ internal sealed class ReportedEstimator
         return Math.Min((_bits * Math.Pow(growth, elapsed / 1e6)) + GrowthStep, BandwidthEstimator.Highest);
     }
 
-    private bool Lower(double bits, MediaTime now)
+    private void Lower(double bits, MediaTime now)
     {
         _end = Used;
         _bits = Math.Max(bits, BandwidthEstimator.Lowest);
         _lastDecrease = now;
-        return true;
     }
 }

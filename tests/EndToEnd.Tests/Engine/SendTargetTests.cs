@@ -34,11 +34,7 @@ public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) 
         await _room.JoinAsync(receiver, "receiver", answer => Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First));
         using UdpRelay way = relay!;
 
-        await UntilAsync(sender, "much is sent", target => target > Much);
-        way.Change(wide, wide.Limited(Narrow));
-        await UntilAsync(sender, "no more is sent than the other side can take", target => target < Narrow);
-        way.Change(wide, wide);
-        await UntilAsync(sender, "much is sent again", target => target > Much);
+        await FollowsAsync(sender, () => way.Change(wide, wide.Limited(Narrow)), () => way.Change(wide, wide));
     }
 
     [NetworkFact(narrow: true)]
@@ -55,17 +51,22 @@ public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) 
         await room.JoinAsync(sender, "sender");
         await room.JoinAsync(receiver, "receiver");
 
-        await UntilAsync(sender, "much is sent", target => target > Much);
-        PrivateNetwork.SetDownlink(narrow, Narrow);
-        await UntilAsync(sender, "no more is sent than the other side can take", target => target < Narrow);
-        PrivateNetwork.SetDownlink(narrow, null);
-        await UntilAsync(sender, "much is sent again", target => target > Much);
+        await FollowsAsync(sender, () => PrivateNetwork.SetDownlink(narrow, Narrow), () => PrivateNetwork.SetDownlink(narrow, null));
     }
 
     public async ValueTask DisposeAsync()
     {
         _bare.Dispose();
         await _room.DisposeAsync();
+    }
+
+    private async Task FollowsAsync(BrowserPage sender, Action narrow, Action widen)
+    {
+        await UntilAsync(sender, "much is sent", target => target > Much);
+        narrow();
+        await UntilAsync(sender, "no more is sent than the other side can take", target => target < Narrow);
+        widen();
+        await UntilAsync(sender, "much is sent again", target => target > Much);
     }
 
     private async Task UntilAsync(BrowserPage page, string expectation, Func<double, bool> condition)
