@@ -73,7 +73,7 @@ public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) 
     {
         var begin = DateTime.UtcNow;
         double target = await page.UntilAsync(
-            () => page.EvaluateAsync<double>("() => window.bare.videoTarget()"), condition, $"{expectation} (bits a second that the encoder is to give)");
+            async () => (await SentMedia.ReadAsync(page)).Target, condition, $"{expectation} (bits a second that the encoder is to give)");
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{expectation}: {target / 1000:0} kbit/s after {(DateTime.UtcNow - begin).TotalSeconds:0.0} s"));
     }

@@ -67,10 +67,19 @@
     };
   };
 
-  // What the congestion control of this browser lets its encoder give, in bits a second.
-  const videoTarget = async () => {
-    const video = (await statistics()).find(({ type, kind }) => type === 'outbound-rtp' && kind === 'video');
-    return video?.targetBitrate ?? 0;
+  // What this browser's congestion control makes of its way, and what it lets its encoder give, in bits a second; what it sent.
+  const sentMedia = async () => {
+    const all = await statistics();
+    const [audio, video] = ['audio', 'video'].map((media) => all.find(({ type, kind }) => type === 'outbound-rtp' && kind === media) ?? {});
+    const pair = all.find(({ availableOutgoingBitrate }) => availableOutgoingBitrate) ?? {};
+    return {
+      seconds: performance.now() / 1000,
+      estimate: pair.availableOutgoingBitrate ?? 0,
+      target: video.targetBitrate ?? 0,
+      bytes: video.bytesSent ?? 0,
+      bytesAgain: video.retransmittedBytesSent ?? 0,
+      audioBytes: audio.bytesSent ?? 0,
+    };
   };
 
   // Counts the bytes of the encoded pictures that come, without what was sent besides to repair them: forward error correction, which browsers use between
@@ -170,5 +179,5 @@
     return true;
   };
 
-  window.bare = { capture, useBusyPicture, measure, receivedVideo, videoTarget, offer, answer, finish, loop, enable, freeze };
+  window.bare = { capture, useBusyPicture, measure, receivedVideo, sentMedia, offer, answer, finish, loop, enable, freeze };
 })();
