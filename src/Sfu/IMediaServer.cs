@@ -30,6 +30,9 @@ public interface IMediaServer : IAsyncDisposable
     /// <summary>Says how a participant's client shows its receive slots; of those that are not named it is sent the best that its way carries.</summary>
     void SetLayout(ParticipantKey participant, IReadOnlyList<SlotTile> tiles);
 
+    /// <summary>Takes what a participant's client says that it made of its receive slots: it counts in the quality of its way from the server.</summary>
+    void NoteReception(ParticipantKey participant, IReadOnlyList<SlotReception> reports);
+
     /// <summary>Ends a participant's media for good: tickets for it no longer open a transport.</summary>
     void Remove(ParticipantKey participant);
 

@@ -74,6 +74,10 @@ public sealed class MediaServer : IMediaServer
         Post(participant, (engine, now) => engine.SetLayout(participant, tiles, now));
 
     /// <inheritdoc/>
+    public void NoteReception(ParticipantKey participant, IReadOnlyList<SlotReception> reports) =>
+        Post(participant, (engine, now) => engine.NoteReception(participant, reports, now));
+
+    /// <inheritdoc/>
     public void Remove(ParticipantKey participant)
     {
         lock (_lock)

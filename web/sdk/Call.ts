@@ -8,6 +8,7 @@ import type { LocalMedia } from './LocalMedia.js';
 import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
 import type { CallQuality, CallSnapshot, CallState, EndReason, MediaAnswer, MediaTile, PauseReason } from './protocol.js';
+import { watchReception } from './reception.js';
 import type { RequestOptions } from './SessionSocket.js';
 
 /** What a call needs from its client. */
@@ -19,6 +20,9 @@ export interface CallSignaling {
 
 /** How long the server goes on ringing or reconnecting at most; an end that it hears of later changes nothing. */
 const EndTimeout = 90_000;
+
+/** What was received is news for so long. */
+const ReportTimeout = 4_000;
 
 /** One call, as this device sees and drives it. Made by {@link CallsClient}. */
 export class Call extends CallFacts {
@@ -32,7 +36,7 @@ export class Call extends CallFacts {
   #taken: boolean;
   #endedHere = false;
   #capturing = false;
-  #stopWatching: (() => void) | undefined;
+  #stopWatching: (() => void)[] = [];
   #paused: PauseReason | undefined;
 
   /** @internal */
@@ -318,7 +322,7 @@ export class Call extends CallFacts {
   #follow(state: CallState): void {
     if (state === 'ended') {
       this.marks.ended = performance.now();
-      this.#stopWatching?.();
+      this.#stopWatching.forEach((stop) => stop());
       this.#media.close();
       return;
     }
@@ -326,16 +330,27 @@ export class Call extends CallFacts {
     this.#media.connect();
     if (state === 'connecting' || state === 'active') {
       this.marks.accept ??= performance.now();
-      this.#stopWatching ??= watchFirstMedia(
-        () => this.#media.connection,
-        (kind, time) => {
-          this.marks[kind === 'audio' ? 'firstRemoteAudio' : 'firstRemoteFrame'] = time;
-        },
-      );
+      this.#watch();
     }
     if (state === 'active') {
       this.marks.active ??= performance.now();
     }
+  }
+
+  #watch(): void {
+    if (this.#stopWatching.length > 0) {
+      return;
+    }
+    const connection = () => this.#media.connection;
+    this.#stopWatching = [
+      watchFirstMedia(connection, (kind, time) => {
+        this.marks[kind === 'audio' ? 'firstRemoteAudio' : 'firstRemoteFrame'] = time;
+      }),
+      // One that gets lost is made good by the next.
+      watchReception(connection, (slots) => {
+        this.#signaling.request('media.received', { call_id: this.id, slots }, { timeout: ReportTimeout }).catch(() => undefined);
+      }),
+    ];
   }
 
   async #askPermissions(): Promise<Record<'microphone' | 'camera', boolean>> {

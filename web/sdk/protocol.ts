@@ -176,6 +176,17 @@ export interface MediaTile {
   priority?: number;
 }
 
+/** What was made of a receive slot since the server was last told; what is absent is not known. */
+export interface ReceivedSlot {
+  slot: number;
+  /** The share of the time in which the picture stood still, 0 to 1. */
+  frozen?: number;
+  /** Pictures that were decoded. */
+  frames_per_second?: number;
+  /** The share of the sound that had to be made up, 0 to 1. */
+  concealed?: number;
+}
+
 /** A pair of receiving media sections that carries one person's audio and video. */
 export interface AnswerSlot {
   slot: number;

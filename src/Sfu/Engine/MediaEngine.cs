@@ -136,6 +136,9 @@ internal sealed class MediaEngine : IDisposable
         }
     }
 
+    /// <summary>Takes what a participant's client made of its slots.</summary>
+    public void NoteReception(ParticipantKey key, IReadOnlyList<SlotReception> reports, MediaTime now) => Find(key)?.NoteReception(reports, now);
+
     /// <summary>Ends a participant.</summary>
     public void Remove(ParticipantKey key, MediaTime now)
     {

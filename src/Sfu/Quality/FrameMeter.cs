@@ -21,6 +21,9 @@ internal struct FrameMeter
     /// <summary>Microseconds that pictures stood still.</summary>
     public long Frozen { get; private set; }
 
+    /// <summary>Microseconds of gaps that are too long for a freeze.</summary>
+    public long Off { get; private set; }
+
     /// <summary>A picture is complete.</summary>
     public void Add(MediaTime now)
     {
@@ -28,9 +31,13 @@ internal struct FrameMeter
         if (_started)
         {
             long gap = now - _last;
-            if (_usual > 0 && gap > Math.Max(3 * _usual, _usual + FreezeMargin))
+            if (_usual > 0 && gap > LongestFreeze)
             {
-                Frozen += gap > LongestFreeze ? 0 : gap;
+                Off += gap;
+            }
+            else if (_usual > 0 && gap > Math.Max(3 * _usual, _usual + FreezeMargin))
+            {
+                Frozen += gap;
             }
             else
             {

@@ -9,6 +9,9 @@ internal static class OpinionScore
     /// <summary>The best that the E-model gives.</summary>
     public const double Highest = 4.5;
 
+    /// <summary>Pictures a second; more are hardly better for a face.</summary>
+    public const double FullRate = 24;
+
     // G.107 table 3: all parameters at their defaults, the delay factor apart.
     private const double DefaultRating = 93.2;
 
@@ -19,7 +22,6 @@ internal static class OpinionScore
     private const double JitterBufferMilliseconds = 40;
     private const double JitterMultiple = 2;
 
-    private const double FullRate = 24;
 
     // Higher pictures are hardly better for a face. Half of it is a step worse, a quarter two.
     private const int FullHeight = 360;

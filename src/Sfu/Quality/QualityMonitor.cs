@@ -7,11 +7,13 @@ using Sfu.Streams.Layers;
 namespace Sfu.Quality;
 
 /// <summary>
-/// How good a participant's connection is, in both directions: up from what came here, down from what its client reports. Holds no address.
+/// How good a participant's connection is, in both directions: up from what came here, down from what its client reports (RTCP, and what
+/// its decoders made of it). Holds no address.
 /// </summary>
 internal sealed class QualityMonitor(ParticipantMedia media, RoundTrip roundTrip)
 {
     private const long Interval = 2_000_000;
+    private const long ReportAge = 3 * Interval;
     private MediaTime _last;
 
     /// <summary>When it is measured again.</summary>
@@ -94,9 +96,12 @@ internal sealed class QualityMonitor(ParticipantMedia media, RoundTrip roundTrip
         double worst = 0;
         foreach (Slot slot in media.Slots)
         {
-            if (slot.Audio?.Reception is { } report && now - report.Arrival < 3 * Interval)
+            Playback? playback = slot.Playback.Last is { } last && now - last.Arrival < ReportAge ? last : null;
+            if (slot.Audio?.Reception is { } report && now - report.Arrival < ReportAge)
             {
-                worst = Worse(worst, OpinionScore.OfSound(roundTrip.Microseconds, report.Jitter, report.Loss));
+                // What was lost and made good, by redundancy or the codec, nobody missed.
+                double loss = Math.Min(report.Loss, playback?.Concealed ?? 1);
+                worst = Worse(worst, OpinionScore.OfSound(roundTrip.Microseconds, report.Jitter, loss));
             }
 
             if (slot.Video is not { Source: { } camera } pictures)
@@ -112,7 +117,8 @@ internal sealed class QualityMonitor(ParticipantMedia media, RoundTrip roundTrip
             {
                 // Smaller than what is there and could be shown: the way to the participant does not carry more.
                 int best = Math.Min(slot.Wish.Height, LargestOf(camera, now) ?? height);
-                worst = Worse(worst, OpinionScore.OfPictures(0, double.PositiveInfinity, height, best));
+                double rate = OpinionScore.FullRate * (playback?.Shown ?? 1);
+                worst = Worse(worst, OpinionScore.OfPictures(playback?.Frozen ?? 0, rate, height, best));
             }
         }
 

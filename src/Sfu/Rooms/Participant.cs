@@ -212,6 +212,15 @@ internal sealed class Participant : RoomMember
         Downlink.Changed = true;
     }
 
+    /// <summary>The client says what it made of its slots.</summary>
+    public void NoteReception(IReadOnlyList<SlotReception> reports, MediaTime now)
+    {
+        foreach (SlotReception report in reports)
+        {
+            Media.Slots.Find(slot => slot.Index == report.Slot)?.NoteReception(report, now);
+        }
+    }
+
     /// <summary>What other shards of the room have to know of it.</summary>
     public ShardMessage.Present Describe() =>
         new(Key, Media.Session, Joined, GateOpen, IsMuted(MediaKind.Audio), IsMuted(MediaKind.Video));

@@ -1,3 +1,4 @@
+using Sfu.Quality;
 using Sfu.Streams;
 using Sfu.Streams.Outgoing;
 
@@ -18,6 +19,9 @@ internal sealed class Slot(int index)
     /// <summary>How the client shows it.</summary>
     public SlotTile Wish { get; set; } = SlotTile.Any(index);
 
+    /// <summary>What the client says that it made of it.</summary>
+    public ReportedPlayback Playback { get; } = new();
+
     /// <summary>Who is in it, or null.</summary>
     public RoomMember? Occupant { get; private set; }
 
@@ -33,6 +37,13 @@ internal sealed class Slot(int index)
     {
         Audio?.Carry(Publication(MediaKind.Audio));
         Video?.Carry(Publication(MediaKind.Video));
+    }
+
+    /// <summary>Takes what the client says that it made of it.</summary>
+    public void NoteReception(in SlotReception report, MediaTime now)
+    {
+        FrameMeter sent = Video is { } pictures ? pictures.Pictures : default;
+        Playback.Note(report, sent, Video is { SourceIsLossy: true }, now);
     }
 
     /// <summary>Its pictures can begin.</summary>

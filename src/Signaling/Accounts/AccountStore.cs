@@ -7,11 +7,20 @@ namespace Signaling.Accounts;
 /// <summary>Accounts, their profiles and settings.</summary>
 internal sealed class AccountStore(IDatabase database)
 {
-    private const string AccountColumns = "id, handle, display_name, premium, verified, suspended";
+    private static readonly KeyQuery<Account> Accounts = new(
+        "SELECT id, handle, display_name, premium, verified, suspended FROM accounts WHERE id = @key AND deleted = 0",
+        row => new Account
+        {
+            Id = row.GetString(0),
+            Handle = row.GetString(1),
+            DisplayName = row.GetString(2),
+            Premium = row.GetInt64(3) != 0,
+            Verified = row.GetInt64(4) != 0,
+            Suspended = row.GetInt64(5) != 0,
+        });
 
     /// <summary>The account, or null where there is none (any more).</summary>
-    public Task<Account?> FindAsync(string id) => database.ReadAsync(connection => connection.QueryFirstOrDefaultAsync<Account>(
-        $"SELECT {AccountColumns} FROM accounts WHERE id = @id AND deleted = 0", new { id }));
+    public Task<Account?> FindAsync(string id) => database.FindAsync(Accounts, id);
 
     /// <summary>The account as a reader sees it, or null. A suspended account looks like any other.</summary>
     public Task<Profile?> FindProfileAsync(string id, string reader) => database.ReadAsync(connection => ProfileAsync(connection, id, reader));

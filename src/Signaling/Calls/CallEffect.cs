@@ -18,6 +18,9 @@ internal abstract record CallEffect
     /// <summary>Tell the engine how a participant shows its receive slots.</summary>
     public sealed record SetLayout(ParticipantKey Participant, IReadOnlyList<SlotTile> Tiles) : CallEffect;
 
+    /// <summary>Tell the engine what a participant made of its receive slots.</summary>
+    public sealed record NoteReception(ParticipantKey Participant, IReadOnlyList<SlotReception> Reports) : CallEffect;
+
     /// <summary>End a participant's media.</summary>
     public sealed record RemoveParticipant(ParticipantKey Participant) : CallEffect;
 

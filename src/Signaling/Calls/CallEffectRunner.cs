@@ -21,6 +21,9 @@ internal sealed class CallEffectRunner(IMediaServer media, CallRecordStore recor
             case CallEffect.SetLayout layout:
                 media.SetLayout(layout.Participant, layout.Tiles);
                 break;
+            case CallEffect.NoteReception reception:
+                media.NoteReception(reception.Participant, reception.Reports);
+                break;
             case CallEffect.RemoveParticipant remove:
                 media.Remove(remove.Participant);
                 break;

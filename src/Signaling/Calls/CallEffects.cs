@@ -60,6 +60,12 @@ internal static class CallEffects
                 yield return new CallEffect.SetLayout(participant, leg.Tiles);
             }
 
+            // The same numbers twice are two reports.
+            if (!isAnew && leg.Received != earlier!.Received)
+            {
+                yield return new CallEffect.NoteReception(participant, leg.Received);
+            }
+
             if (after.Answered is not null && (isAnew || before?.Answered is null))
             {
                 yield return new CallEffect.OpenGate(participant);

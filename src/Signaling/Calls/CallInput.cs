@@ -26,6 +26,9 @@ internal abstract record CallInput
     /// <summary>A device in the call says how it shows its receive slots.</summary>
     public sealed record SetLayout(DeviceKey Device, ImmutableArray<SlotTile> Tiles) : CallInput;
 
+    /// <summary>A device in the call says what it made of its receive slots. Each report is an array of its own.</summary>
+    public sealed record Received(DeviceKey Device, ImmutableArray<SlotReception> Reports) : CallInput;
+
     /// <summary>A device's session began.</summary>
     /// <param name="Device">Whose.</param>
     /// <param name="Participant">The name for the media engine, if it is new to the call.</param>

@@ -36,6 +36,9 @@ internal sealed record CallLeg
     /// <summary>How it shows its receive slots, as it told.</summary>
     public ImmutableArray<SlotTile> Tiles { get; init; } = [];
 
+    /// <summary>What it made of its receive slots, as it last told.</summary>
+    public ImmutableArray<SlotReception> Received { get; init; } = [];
+
     /// <summary>The receive slots whose pictures its connection cannot carry, in ascending order.</summary>
     public ImmutableArray<int> PausedSlots { get; init; } = [];
 

@@ -19,6 +19,7 @@ internal static class CallMachine
         CallInput.HangUp hangUp => HangUp(call, hangUp.Device, now),
         CallInput.SetMedia media => SetMedia(call, media),
         CallInput.SetLayout layout => SetLayout(call, layout),
+        CallInput.Received received => Receive(call, received),
         _ when call.State == CallState.Ended => new(call),
         CallInput.DeviceOnline online => new(DeviceOnline(call, online)),
         CallInput.DeviceOffline offline => new(DeviceOffline(call, offline, now)),
@@ -80,6 +81,10 @@ internal static class CallMachine
 
     private static CallStep SetLayout(Call call, CallInput.SetLayout input) => IsInCall(call, input.Device)
         ? new(call.With(call.FindLeg(input.Device)! with { Tiles = input.Tiles }))
+        : Refuse(call);
+
+    private static CallStep Receive(Call call, CallInput.Received input) => IsInCall(call, input.Device)
+        ? new(call.With(call.FindLeg(input.Device)! with { Received = input.Reports }))
         : Refuse(call);
 
     private static Call DeviceOnline(Call call, CallInput.DeviceOnline input)

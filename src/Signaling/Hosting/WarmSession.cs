@@ -20,7 +20,8 @@ internal sealed class WarmSession(SessionRouter router, CallDispatcher dispatche
         """{"type":"call.accept","request_id":"3","call_id":"warm-up","media":"video"}""",
         """{"type":"call.media","request_id":"4","call_id":"warm-up","audio":true,"video":true}""",
         """{"type":"media.layout","request_id":"5","call_id":"warm-up","tiles":[{"slot":0,"height":720}]}""",
-        """{"type":"call.hangup","request_id":"6","call_id":"warm-up"}""",
+        """{"type":"media.received","request_id":"6","call_id":"warm-up","slots":[{"slot":0,"frozen":0,"frames_per_second":30,"concealed":0}]}""",
+        """{"type":"call.hangup","request_id":"7","call_id":"warm-up"}""",
     ];
 
     /// <summary>Says all of it.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Signaling.Calls;
 using Signaling.Metrics;
+using Signaling.RateLimits;
 using Signaling.Tokens;
 using Signaling.Wire;
 
@@ -12,10 +13,14 @@ internal sealed class Session : ICallClient, IAsyncDisposable
     // A timer takes at most 49 days.
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(40);
 
+    // A report says of the time since the last one; of a shorter one it would say little.
+    private static readonly RateLimit ReportLimit = new(Burst: 4, PerSecond: 1);
+
     private readonly SessionConnection _connection;
     private readonly TimeProvider _clock;
     private readonly SignalingMetrics _metrics;
     private readonly ITimer _expiry;
+    private TokenBucket _reports;
     private long _expiresAt;
     private volatile bool _isOpen;
 
@@ -26,6 +31,7 @@ internal sealed class Session : ICallClient, IAsyncDisposable
         _connection = connection;
         _clock = clock;
         _metrics = metrics;
+        _reports = new TokenBucket(ReportLimit, Now());
         _expiry = clock.CreateTimer(_ => CloseIfExpired(), null, UntilExpiry(), Timeout.InfiniteTimeSpan);
     }
 
@@ -74,6 +80,10 @@ internal sealed class Session : ICallClient, IAsyncDisposable
     /// <summary>Closes the session's connection after what is queued was sent.</summary>
     public void Close(SessionClose close) => _connection.Close(close);
 
+    /// <summary>Counts a report of what the device received. For the session's loop alone.</summary>
+    /// <returns>Zero, or the time to wait where it is one too many.</returns>
+    public TimeSpan TakeReport() => _reports.Take(ReportLimit, Now());
+
     /// <summary>A new token lets the session go on.</summary>
     public void Refresh(DateTimeOffset expiresAt)
     {
@@ -96,6 +106,8 @@ internal sealed class Session : ICallClient, IAsyncDisposable
             _expiry.Change(left, Timeout.InfiniteTimeSpan);
         }
     }
+
+    private long Now() => _clock.GetElapsedTime(0).Ticks;
 
     private TimeSpan UntilExpiry()
     {

@@ -29,6 +29,7 @@ internal sealed class SessionRouter(
             session, frame.RequestId, media.CallId, new CallInput.SetMedia(session.Device, media.Audio, media.Video))),
         "media.offer" => Read(session, frame, WireJson.Default.MediaOffer, offer => BeginOffer(session, frame.RequestId, offer)),
         "media.layout" => Read(session, frame, WireJson.Default.MediaLayout, layout => LayoutAsync(session, frame.RequestId, layout)),
+        "media.received" => Read(session, frame, WireJson.Default.MediaReceived, received => ReceivedAsync(session, frame.RequestId, received)),
         "session.start" => Refuse(session, frame.RequestId, ErrorCode.Conflict, "The session has started already."),
         _ => Refuse(session, frame.RequestId, ErrorCode.UnknownType, "This server does not know messages of this type."),
     };
@@ -78,6 +79,27 @@ internal sealed class SessionRouter(
 
         return commands.CommandAsync(
             session, requestId, layout.CallId, new CallInput.SetLayout(session.Device, [.. tiles.Select(tile => tile.ToTile())]));
+    }
+
+    private Task ReceivedAsync(Session session, string? requestId, MediaReceived received)
+    {
+        if (received.Slots is not { Count: <= SlotTile.MaximumCount } slots || slots.Any(slot => slot is not { IsValid: true }))
+        {
+            return Refuse(
+                session,
+                requestId,
+                ErrorCode.Malformed,
+                $"slots has at most {SlotTile.MaximumCount} entries; frozen and concealed are 0 to 1, frames_per_second 0 to {ReceivedSlot.MaximumRate}.");
+        }
+
+        if (session.TakeReport() is { Ticks: > 0 } wait)
+        {
+            return Answer(session, ErrorMessage.To(
+                requestId, new ProtocolError(ErrorCode.TooMany, "Reports come too often. Send one every few seconds.", (int)Math.Ceiling(wait.TotalSeconds))));
+        }
+
+        return commands.CommandAsync(
+            session, requestId, received.CallId, new CallInput.Received(session.Device, [.. slots.Select(slot => slot.ToReception())]));
     }
 
     // Not awaited by the session's loop: a hang-up must not wait behind an offer that the engine is working on.

@@ -11,6 +11,10 @@ internal interface IDatabase : IAsyncDisposable
     /// <summary>Runs queries on a connection of their own; they see every write that completed before.</summary>
     Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query);
 
+    /// <summary>The row of a key, or null; it sees every write that completed before.</summary>
+    Task<T?> FindAsync<T>(KeyQuery<T> query, string key)
+        where T : class;
+
     /// <summary>
     /// Runs a change as one atomic step. When the task completes, the change is on the disk; when it fails, nothing of
     /// the change remains.

@@ -7,12 +7,12 @@ namespace Signaling.Storage;
 /// <summary>The embedded store: one SQLite file in WAL mode.</summary>
 internal sealed class SqliteDatabase : IDatabase
 {
-    private readonly string _readers;
+    private readonly SqliteReaders _readers;
     private readonly SqliteWriter _writer;
 
     static SqliteDatabase() => DefaultTypeMap.MatchNamesWithUnderscores = true;
 
-    private SqliteDatabase(string readers, SqliteWriter writer)
+    private SqliteDatabase(SqliteReaders readers, SqliteWriter writer)
     {
         _readers = readers;
         _writer = writer;
@@ -33,9 +33,7 @@ internal sealed class SqliteDatabase : IDatabase
             // What is deleted (address books) is overwritten.
             await connection.ExecuteAsync("PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON;");
             await Migrator.RunAsync(connection, migrations, clock);
-            settings.Mode = SqliteOpenMode.ReadOnly;
-            settings.Pooling = true;
-            return new SqliteDatabase(settings.ToString(), new SqliteWriter(connection, logger));
+            return new SqliteDatabase(new SqliteReaders(path), new SqliteWriter(connection, logger));
         }
         catch
         {
@@ -45,12 +43,11 @@ internal sealed class SqliteDatabase : IDatabase
     }
 
     /// <inheritdoc/>
-    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query)
-    {
-        await using var connection = new SqliteConnection(_readers);
-        await connection.OpenAsync();
-        return await query(connection);
-    }
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query) => _readers.ReadAsync(query);
+
+    /// <inheritdoc/>
+    public Task<T?> FindAsync<T>(KeyQuery<T> query, string key)
+        where T : class => Task.FromResult(_readers.Find(query, key));
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => _writer.WriteAsync(change);
@@ -65,7 +62,6 @@ internal sealed class SqliteDatabase : IDatabase
     public async ValueTask DisposeAsync()
     {
         await _writer.DisposeAsync();
-        using var pool = new SqliteConnection(_readers);
-        SqliteConnection.ClearPool(pool);
+        _readers.Dispose();
     }
 }

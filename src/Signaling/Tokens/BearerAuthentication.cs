@@ -32,7 +32,7 @@ internal sealed class BearerAuthentication(
             return AuthenticateResult.NoResult();
         }
 
-        if (await tokens.ValidateAsync(header[Prefix.Length..].Trim()) is not { } identity)
+        if (await tokens.ValidateAsync(header.AsSpan(Prefix.Length).Trim()) is not { } identity)
         {
             return AuthenticateResult.Fail("The token is invalid or has expired.");
         }

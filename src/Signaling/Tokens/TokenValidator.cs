@@ -44,18 +44,23 @@ internal sealed class TokenValidator
     }
 
     /// <summary>What the token says, or null when it is not to be believed.</summary>
-    public async Task<TokenIdentity?> ValidateAsync(string token)
+    public ValueTask<TokenIdentity?> ValidateAsync(ReadOnlySpan<char> token)
     {
         if (token.Length is 0 or > MaximumLength)
         {
-            return null;
+            return default;
         }
 
-        if (_known.TryGetValue(token, out TokenIdentity? known))
+        if (_known.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out TokenIdentity? known))
         {
-            return IsCurrent(null, known.ExpiresAt.UtcDateTime) ? known : null;
+            return new(IsCurrent(null, known.ExpiresAt.UtcDateTime) ? known : null);
         }
 
+        return ValidateNewAsync(token.ToString());
+    }
+
+    private async ValueTask<TokenIdentity?> ValidateNewAsync(string token)
+    {
         TokenValidationResult result = await _handler.ValidateTokenAsync(token, _parameters);
         if (!result.IsValid || result.SecurityToken is not JsonWebToken jwt || !AccountId.IsValid(jwt.Subject ?? string.Empty))
         {

@@ -36,6 +36,7 @@ namespace Signaling.Wire;
 [JsonSerializable(typeof(CallById))]
 [JsonSerializable(typeof(CallSetMedia))]
 [JsonSerializable(typeof(MediaLayout))]
+[JsonSerializable(typeof(MediaReceived))]
 [JsonSerializable(typeof(CallCreated))]
 [JsonSerializable(typeof(CallIncoming))]
 [JsonSerializable(typeof(CallUpdated))]

@@ -23,6 +23,18 @@ public sealed partial class ScreenTests(BrowserPark park) : CallTest(park)
         }
         """;
 
+    /// <summary>Marks whose words are broken over lines or cut off, when the connection of one side is weak.</summary>
+    private const string BrokenMarks = """
+        async (side) => {
+          const good = { up: 'good', down: 'good' };
+          window.__calls.call.measure({ self: good, remote: good, [side]: { up: 'good', down: 'poor' } });
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+          const isCut = (words) => words && words.scrollWidth > words.clientWidth;
+          const marks = [...document.querySelectorAll('.mark')];
+          return marks.filter((mark) => mark.clientHeight > 36 || isCut(mark.querySelector('.mark-words'))).map((mark) => mark.textContent);
+        }
+        """;
+
     [Theory]
     [InlineData(1280, 800)]
     [InlineData(390, 844)]
@@ -50,6 +62,10 @@ public sealed partial class ScreenTests(BrowserPark park) : CallTest(park)
         await callee.AcceptAsync("video");
         await caller.IsInCallAsync();
         await IsUsableAsync(caller, "the call");
+        await callee.Page.ClickAsync("mute");
+        await caller.Page.SeesAsync("remote-muted");
+        Assert.Empty(await caller.Page.EvaluateAsync<string[]>(BrokenMarks, "self"));
+        Assert.Empty(await caller.Page.EvaluateAsync<string[]>(BrokenMarks, "remote"));
         await caller.Page.ClickAsync("devices");
         await caller.Page.SeesAsync("pick-camera");
         await IsUsableAsync(caller, "the devices");

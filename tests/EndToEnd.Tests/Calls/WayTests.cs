@@ -10,6 +10,16 @@ namespace EndToEnd.Tests.Calls;
 /// <summary>The way of a running call's media changes under it: UDP dies and comes back, a NAT forgets who was behind it. Picture and sound go on.</summary>
 public sealed class WayTests(BrowserPark park) : CallTest(park)
 {
+    // Pictures, freezes and sound, from the browser's own statistics, which the server takes.
+    private const string TellsWhatItDecoded = """
+        () => {
+          const told = window.wiretap.said().map(JSON.parse).filter(({ type }) => type === 'media.received');
+          const taken = window.wiretap.heard().filter((frame) => frame.includes('"type":"call.updated"'));
+          return told.some(({ request_id, slots: [slot] }) => slot.frames_per_second > 0 && slot.frozen >= 0 && slot.concealed >= 0
+            && taken.some((frame) => JSON.parse(frame).request_id === request_id));
+        }
+        """;
+
     protected override Dictionary<string, string> Settings => new() { ["media.listen.0"] = "127.0.0.1" };
 
     [Fact]
@@ -41,6 +51,7 @@ public sealed class WayTests(BrowserPark park) : CallTest(park)
         await DetourAsync(caller, way);
         await EstablishAsync(caller, callee, "video");
         await GoesOnAsync(caller, callee, "udp");
+        await caller.Page.WaitForAsync(TellsWhatItDecoded);
         int offers = await OffersAsync(caller);
 
         way.Rebind();

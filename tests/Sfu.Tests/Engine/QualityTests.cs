@@ -63,6 +63,42 @@ public sealed class QualityTests
         Assert.Equal(QualityLevel.Good, Last(simulator, camera).Up);
     }
 
+    [Theory]
+    [InlineData(0.1, 30)]
+    [InlineData(0, 4)]
+    public void Pictures_that_stood_still_or_were_not_decoded_are_held_against_the_way_to_who_says_so(double frozen, double framesPerSecond)
+    {
+        (MediaEvent.QualityChanged caller, MediaEvent.QualityChanged callee) = Report(LinkSettings.Perfect, frozen, framesPerSecond);
+        Assert.InRange(callee.Down, QualityLevel.Bad, QualityLevel.Poor);
+        Assert.Equal((QualityLevel.Good, QualityLevel.Good, QualityLevel.Good), (caller.Up, caller.Down, callee.Up));
+    }
+
+    [Fact]
+    public void Who_saw_everything_keeps_a_good_connection() =>
+        Assert.Equal(QualityLevel.Good, Report(LinkSettings.Perfect, frozen: 0, framesPerSecond: 1000).Callee.Down);
+
+    [Fact]
+    public void Pictures_that_stood_still_because_their_publisher_loses_packets_are_not_held_against_who_says_so() =>
+        Assert.Equal(QualityLevel.Good, Report(new LinkSettings(Delay: 20_000, Loss: 0.1), frozen: 0.5, framesPerSecond: 4).Callee.Down);
+
+    private static (MediaEvent.QualityChanged Caller, MediaEvent.QualityChanged Callee) Report(LinkSettings up, double frozen, double framesPerSecond)
+    {
+        using var simulator = new Simulator(seed: 5);
+        SimulatedBrowser caller = simulator.NewBrowser("caller", up);
+        SimulatedBrowser callee = simulator.NewBrowser("callee");
+        simulator.Connect(caller, callee);
+        caller.Publish();
+        callee.Publish();
+        for (int i = 0; i < 5; i++)
+        {
+            simulator.Run(MediaTime.Seconds(4));
+            simulator.Engine.NoteReception(callee.Key, [new SlotReception(0, frozen, framesPerSecond, null)], simulator.Now);
+        }
+
+        simulator.Run(MediaTime.Seconds(2));
+        return (Last(simulator, caller), Last(simulator, callee));
+    }
+
     private static (MediaEvent.QualityChanged Caller, MediaEvent.QualityChanged Callee) Talk(LinkSettings up, LinkSettings down, ClientProfile? profile = null)
     {
         using var simulator = new Simulator(seed: 5);

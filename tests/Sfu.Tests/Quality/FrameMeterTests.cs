@@ -31,7 +31,7 @@ public sealed class FrameMeterTests
     {
         Add(30, 100);
         Add(60_000, 1);
-        Assert.Equal(0, _meter.Frozen);
+        Assert.Equal((0, MediaTime.Seconds(60)), (_meter.Frozen, _meter.Off));
     }
 
     private void Add(int milliseconds, int times)

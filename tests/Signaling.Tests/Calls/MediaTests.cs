@@ -103,6 +103,28 @@ public sealed class MediaTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_a_client_made_of_its_slots_reaches_the_engine_each_time_and_not_too_often()
+    {
+        string id = await _scene.TalkAsync("video");
+        string told = $"received {_scene.AliceMedia.Participant} 0:0.25:12.5:";
+        for (int i = 0; i < 4; i++)
+        {
+            Assert.Equal("call.updated", (await ReportAsync(id)).Text("type"));
+            Assert.Equal(i + 1, _scene.Server.Media.Log.Count(line => line == told));
+        }
+
+        JsonNode refused = await ReportAsync(id);
+        Assert.Equal(("too_many", "1"), (refused.Text("code"), refused.Text("retry_after")));
+        Assert.Equal(4, _scene.Server.Media.Log.Count(line => line == told));
+        _scene.Server.Clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal("call.updated", (await ReportAsync(id)).Text("type"));
+
+        // A new transport begins anew.
+        await _scene.Alice.OfferAsync(_scene.Server, id);
+        Assert.Equal(5, _scene.Server.Media.Log.Count(line => line == told));
+    }
+
+    [Fact]
     public async Task A_camera_can_be_switched_on_in_an_audio_call()
     {
         string id = await _scene.TalkAsync("audio");
@@ -110,6 +132,11 @@ public sealed class MediaTests : IAsyncLifetime
         Assert.True((await _scene.Alice.ExpectAsync("call.updated")).Flag("call.remote.video"));
         Assert.Equal($"video {_scene.BobMedia.Participant} on", _scene.Server.Media.Log[^1]);
     }
+
+    private Task<JsonNode> ReportAsync(string call) => _scene.Alice.RequestAsync(
+        "media.received",
+        ("call_id", call),
+        ("slots", new JsonArray(new JsonObject { ["slot"] = 0, ["frozen"] = 0.25, ["frames_per_second"] = 12.5 })));
 
     [Fact]
     public async Task Slots_are_told_by_account_and_after_the_accept_only()

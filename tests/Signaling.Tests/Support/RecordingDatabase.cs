@@ -28,12 +28,16 @@ internal sealed class RecordingDatabase(IDatabase inner) : IDatabase
     public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query)
     {
         T result = await inner.ReadAsync(connection => query(new Connection(connection, Note)));
-        if (AfterRead is { } interfere)
-        {
-            AfterRead = null;
-            await interfere();
-        }
+        await InterfereAsync();
+        return result;
+    }
 
+    public async Task<T?> FindAsync<T>(KeyQuery<T> query, string key)
+        where T : class
+    {
+        Note(query.Sql);
+        T? result = await inner.FindAsync(query, key);
+        await InterfereAsync();
         return result;
     }
 
@@ -44,6 +48,15 @@ internal sealed class RecordingDatabase(IDatabase inner) : IDatabase
     public Task FlushAsync() => inner.FlushAsync();
 
     public ValueTask DisposeAsync() => inner.DisposeAsync();
+
+    private async Task InterfereAsync()
+    {
+        if (AfterRead is { } interfere)
+        {
+            AfterRead = null;
+            await interfere();
+        }
+    }
 
     private void Note(string statement)
     {

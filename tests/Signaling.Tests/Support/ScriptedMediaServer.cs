@@ -54,6 +54,10 @@ internal sealed class ScriptedMediaServer(AdmissionTicketSigner signer, TimeProv
     public void SetLayout(ParticipantKey participant, IReadOnlyList<SlotTile> tiles) =>
         Note($"layout {participant.Participant} {string.Join(' ', tiles.Select(tile => $"{tile.Slot}:{tile.Height}:{tile.Priority}"))}");
 
+    public void NoteReception(ParticipantKey participant, IReadOnlyList<SlotReception> reports) =>
+        Note($"received {participant.Participant} {string.Join(' ', reports.Select(
+            report => FormattableString.Invariant($"{report.Slot}:{report.Frozen}:{report.FramesPerSecond}:{report.Concealed}")))}");
+
     public void Remove(ParticipantKey participant) => Note($"remove {participant.Participant}");
 
     public void CloseRoom(string room) => Note($"close {room}");

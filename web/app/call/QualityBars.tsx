@@ -5,7 +5,7 @@ import { qualityWords } from '../words/quality.js';
 /** How good the connection is: four bars, and words where it is weak. */
 export function QualityBars({ call }: { call: Call }) {
   useCall(call);
-  const words = call.state === 'active' ? qualityWords(call.quality, call.peer.display_name) : undefined;
+  const words = call.state === 'active' ? qualityWords(call.quality) : undefined;
   if (!words) {
     return null;
   }
@@ -24,7 +24,11 @@ export function QualityBars({ call }: { call: Call }) {
           />
         ))}
       </svg>
-      {words.reason && <span role="status">{words.reason}</span>}
+      {words.reason && (
+        <span class="mark-words" role="status">
+          {words.reason}
+        </span>
+      )}
     </span>
   );
 }

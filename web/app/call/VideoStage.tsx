@@ -46,19 +46,23 @@ export function VideoStage({ call }: { call: Call }) {
         </div>
       )}
       <div class="stage-info" data-testid="call-info">
-        {picture && (
-          <span class="stage-name">
-            <Name person={call.peer} />
-          </span>
-        )}
-        {!ringing && (
-          <span class={status ? 'stage-timer stage-timer-status' : 'stage-timer'} data-testid="call-status">
-            {status && <span class="spinner spinner-small" />}
-            {statusOrTimer(call)}
-          </span>
-        )}
-        {!ringing && <QualityBars call={call} />}
-        <RemoteMuted call={call} />
+        <div class="stage-head">
+          {picture && (
+            <span class="stage-name">
+              <Name person={call.peer} />
+            </span>
+          )}
+          {!ringing && (
+            <span class={status ? 'stage-timer stage-timer-status' : 'stage-timer'} data-testid="call-status">
+              {status && <span class="spinner spinner-small" />}
+              {statusOrTimer(call)}
+            </span>
+          )}
+        </div>
+        <div class="stage-marks">
+          {!ringing && <QualityBars call={call} />}
+          <RemoteMuted call={call} />
+        </div>
       </div>
       {!ringing && <SelfView call={call} />}
     </div>
@@ -71,7 +75,8 @@ export function RemoteMuted({ call }: { call: Call }) {
   const there = call.state === 'active' || call.state === 'reconnecting';
   return there && !call.remote.audio ? (
     <span class="mark" data-testid="remote-muted">
-      <Icon name="micOff" size={16} /> {call.peer.display_name} is muted
+      <Icon name="micOff" size={16} />
+      <span class="mark-words">{call.peer.display_name} is muted</span>
     </span>
   ) : null;
 }

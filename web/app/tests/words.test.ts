@@ -32,24 +32,24 @@ const verdicts: Verdict[] = [
 describe('qualityWords', () => {
   const good = { up: 'good', down: 'good' } as const;
   it('says nothing before anything is known', () => {
-    expect(qualityWords(undefined, 'Bob')).toBeUndefined();
-    expect(qualityWords({ self: { up: 'unknown', down: 'unknown' }, remote: { up: 'unknown', down: 'unknown' } }, 'Bob')).toBeUndefined();
+    expect(qualityWords(undefined)).toBeUndefined();
+    expect(qualityWords({ self: { up: 'unknown', down: 'unknown' }, remote: { up: 'unknown', down: 'unknown' } })).toBeUndefined();
   });
 
   it('shows the worse side and names it', () => {
-    expect(qualityWords({ self: good, remote: { up: 'unknown', down: 'good' } }, 'Bob')).toEqual({
+    expect(qualityWords({ self: good, remote: { up: 'unknown', down: 'good' } })).toEqual({
       bars: 4,
       label: 'Good connection',
       reason: '',
     });
-    expect(qualityWords({ self: { up: 'fair', down: 'good' }, remote: good }, 'Bob')).toMatchObject({ bars: 3, reason: '' });
-    expect(qualityWords({ self: { up: 'good', down: 'poor' }, remote: good }, 'Bob')).toMatchObject({
+    expect(qualityWords({ self: { up: 'fair', down: 'good' }, remote: good })).toMatchObject({ bars: 3, reason: '' });
+    expect(qualityWords({ self: { up: 'good', down: 'poor' }, remote: good })).toMatchObject({
       bars: 2,
       reason: 'Your connection is weak',
     });
-    expect(qualityWords({ self: good, remote: { up: 'bad', down: 'good' } }, 'Bob')).toMatchObject({
+    expect(qualityWords({ self: good, remote: { up: 'bad', down: 'good' } })).toMatchObject({
       bars: 1,
-      reason: 'Bob’s connection is weak',
+      reason: 'Their connection is weak',
     });
   });
 });

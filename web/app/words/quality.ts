@@ -12,7 +12,7 @@ const Bars: Record<Exclude<QualityLevel, 'unknown'>, 1 | 2 | 3 | 4> = { bad: 1, 
 const Labels = { 1: 'Bad connection', 2: 'Poor connection', 3: 'Fair connection', 4: 'Good connection' };
 
 /** The quality of a call is that of its worse side; undefined until something is known. */
-export function qualityWords(quality: CallQuality | undefined, peer: string): QualityWords | undefined {
+export function qualityWords(quality: CallQuality | undefined): QualityWords | undefined {
   const self = worse(quality?.self);
   const remote = worse(quality?.remote);
   const bars = Math.min(self ?? 4, remote ?? 4) as 1 | 2 | 3 | 4;
@@ -22,7 +22,7 @@ export function qualityWords(quality: CallQuality | undefined, peer: string): Qu
   return {
     bars,
     label: Labels[bars],
-    reason: bars > 2 ? '' : (self ?? 4) <= (remote ?? 4) ? 'Your connection is weak' : `${peer}’s connection is weak`,
+    reason: bars > 2 ? '' : (self ?? 4) <= (remote ?? 4) ? 'Your connection is weak' : 'Their connection is weak',
   };
 }
 

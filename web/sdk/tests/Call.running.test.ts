@@ -25,6 +25,25 @@ describe('in a call', () => {
     expect(FakePeerConnection.last.maxBitrate('video')).toBeUndefined();
   });
 
+  it('tells what its decoders made of what came, and goes on whatever the answer is', async () => {
+    await scene.talk('video');
+    const video = { id: 'v', type: 'inbound-rtp', kind: 'video', timestamp: 0, framesDecoded: 0 };
+    FakePeerConnection.last.stats = [video];
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(scene.socket.of('media.received')).toHaveLength(0);
+    FakePeerConnection.last.stats = [{ ...video, timestamp: 4_000, framesDecoded: 60 }];
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(scene.socket.of('media.received')).toMatchObject([{ call_id: 'c1', slots: [{ slot: 0, frames_per_second: 15 }] }]);
+    scene.socket.answer('media.received', { type: 'error', code: 'too_many', message: 'Not so often.' });
+    FakePeerConnection.last.stats = [{ ...video, timestamp: 8_000, framesDecoded: 180 }];
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(scene.socket.of('media.received')).toHaveLength(2);
+
+    scene.socket.receive({ type: 'call.updated', call: call({ media: 'video', state: 'ended', reason: 'hangup' }) });
+    await vi.advanceTimersByTimeAsync(20_000);
+    expect(scene.socket.of('media.received')).toHaveLength(2);
+  });
+
   it('mutes without touching the connection, and tells the server', async () => {
     const one = await scene.talk();
     one.setMuted(true);

@@ -92,6 +92,8 @@ export class FakePeerConnection {
   remoteDescription: RTCSessionDescriptionInit | undefined;
   offers = 0;
   closed = false;
+  /** What getStats() gives. */
+  stats: object[] = [];
   readonly #transceivers: FakeTransceiver[] = [];
 
   constructor() {
@@ -119,6 +121,10 @@ export class FakePeerConnection {
 
   async setRemoteDescription(description: RTCSessionDescriptionInit): Promise<void> {
     this.remoteDescription = description;
+  }
+
+  async getStats(): Promise<Map<number, object>> {
+    return new Map(this.stats.entries());
   }
 
   close(): void {

@@ -30,6 +30,7 @@ internal sealed class OutgoingStream
     private readonly LayerSwitch _layers = new();
     private readonly Retransmitter _retransmitter;
     private readonly ReportedReception _reception = new();
+    private FrameMeter _pictures;
     private bool _namesTargets;
     private bool _enabled = true;
     private long _repairTime;
@@ -142,6 +143,12 @@ internal sealed class OutgoingStream
     /// receiver reports of the stream (RFC 3550 section 6.4.1) contains what had not come here yet, having been lost on the way before.
     /// </summary>
     public double Loss => _sender.WayLoss ?? _reception.Loss;
+
+    /// <summary>The pictures that were sent, those that still wait in the pacer included.</summary>
+    public ref readonly FrameMeter Pictures => ref _pictures;
+
+    /// <summary>Whether so much of what it carries is lost on its publisher's way that pictures wait for repairs.</summary>
+    public bool SourceIsLossy => _rewriter.Source is { RepairTime: > 0 };
 
     /// <summary>What earlier sound goes into each packet; null for pictures.</summary>
     public AudioRedundancy? Redundancy => _sender.Redundancy;
@@ -322,6 +329,7 @@ internal sealed class OutgoingStream
 
         if (marker && Kind == MediaKind.Video)
         {
+            _pictures.Add(now);
             _sender.Playout.Follow(Math.Max(source.RepairTime, _repairTime), now);
         }
 

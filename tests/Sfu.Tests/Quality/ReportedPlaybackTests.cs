@@ -1,0 +1,97 @@
+using Sfu.Quality;
+
+namespace Sfu.Tests.Quality;
+
+/// <summary>What a client says that it showed, held against what it was sent.</summary>
+public sealed class ReportedPlaybackTests
+{
+    private readonly ReportedPlayback _playback = new();
+    private FrameMeter _sent;
+    private MediaTime _now = new(MediaTime.Seconds(10));
+
+    [Fact]
+    public void The_first_report_tells_nothing_as_it_is_not_known_since_when()
+    {
+        Send(pictures: 40);
+        Assert.Null(Report(frozen: 1));
+    }
+
+    [Fact]
+    public void What_stood_still_or_was_not_decoded_counts()
+    {
+        Begin();
+        Send(pictures: 100);
+        Playback playback = Report(frozen: 0.2, framesPerSecond: 12.5)!.Value;
+        Assert.Equal((0.2, 0.5), (playback.Frozen, playback.Shown));
+    }
+
+    [Fact]
+    public void More_than_was_sent_is_not_believed()
+    {
+        Begin();
+        Send(pictures: 100);
+        Assert.Equal(1, Report(framesPerSecond: 1000)!.Value.Shown);
+    }
+
+    [Fact]
+    public void What_a_client_does_not_say_does_not_count()
+    {
+        Begin();
+        Send(pictures: 100);
+        Playback playback = Report()!.Value;
+        Assert.Equal((0, 1, 1), (playback.Frozen, playback.Shown, playback.Concealed));
+    }
+
+    [Theory]
+    [InlineData(1_000)]
+    [InlineData(30_000)]
+    public void What_stood_still_at_its_publisher_already_does_not_count(int milliseconds)
+    {
+        Begin();
+        Send(pictures: 50);
+        Send(pictures: 1, apart: milliseconds);
+        Send(pictures: 50);
+        double share = milliseconds / (milliseconds + 4_000.0);
+        Assert.Equal(0, Report(frozen: share, framesPerSecond: 5)!.Value.Frozen, 3);
+        Assert.Equal(1, _playback.Last!.Value.Shown);
+    }
+
+    [Fact]
+    public void Where_nothing_was_sent_nothing_stood_still()
+    {
+        Begin();
+        _now += MediaTime.Seconds(4);
+        Playback playback = Report(frozen: 1, framesPerSecond: 0)!.Value;
+        Assert.Equal((0, 1), (playback.Frozen, playback.Shown));
+    }
+
+    [Fact]
+    public void Where_the_publisher_loses_packets_nobody_knows_whose_fault_it_is()
+    {
+        Begin();
+        Send(pictures: 100);
+        Playback playback = Report(frozen: 1, framesPerSecond: 0, lossy: true)!.Value;
+        Assert.Equal((0, 1), (playback.Frozen, playback.Shown));
+    }
+
+    private void Begin()
+    {
+        Send(pictures: 40);
+        Report();
+    }
+
+    private void Send(int pictures, int apart = 40)
+    {
+        for (int i = 0; i < pictures; i++)
+        {
+            _now += MediaTime.Milliseconds(apart);
+            _sent.Add(_now);
+        }
+    }
+
+    private Playback? Report(double? frozen = null, double? framesPerSecond = null, bool lossy = false)
+    {
+        _playback.Note(new SlotReception(0, frozen, framesPerSecond, null), _sent, lossy, _now);
+        return _playback.Last;
+    }
+}

@@ -1,0 +1,89 @@
+using System.Data.Common;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging.Abstractions;
+using Signaling.Storage;
+using Signaling.Tests.Support;
+
+namespace Signaling.Tests.Storage;
+
+public sealed class ReaderTests : IAsyncLifetime
+{
+    private const int ManyMoreThanAreKept = 100;
+
+    private static readonly Migration[] Schema = [new(1, "notes", "CREATE TABLE notes (id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL)")];
+    private static readonly KeyQuery<string> Text = new("SELECT text FROM notes WHERE id = @key", row => row.GetString(0));
+
+    private readonly TemporaryDirectory _directory = new();
+    private SqliteDatabase _database = null!;
+
+    public async Task InitializeAsync() =>
+        _database = await SqliteDatabase.OpenAsync(_directory.File("test.db"), Schema, TimeProvider.System, NullLogger.Instance);
+
+    public async Task DisposeAsync()
+    {
+        await _database.DisposeAsync();
+        _directory.Dispose();
+    }
+
+    [Fact]
+    public async Task A_prepared_query_sees_each_write_that_completed_before_it()
+    {
+        Assert.Null(await _database.FindAsync(Text, "a"));
+        await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one'), ('b', 'other')");
+        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        await WriteAsync("UPDATE notes SET text = 'two' WHERE id = 'a'");
+        Assert.Equal("two", await _database.FindAsync(Text, "a"));
+        Assert.Equal("other", await _database.FindAsync(Text, "b"));
+        await WriteAsync("DELETE FROM notes");
+        Assert.Null(await _database.FindAsync(Text, "a"));
+    }
+
+    [Fact]
+    public async Task A_prepared_query_goes_on_after_the_schema_changed()
+    {
+        await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one')");
+        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        await WriteAsync("ALTER TABLE notes ADD COLUMN more TEXT");
+        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+    }
+
+    [Fact]
+    public async Task A_query_that_fails_harms_no_other()
+    {
+        await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one')");
+        var failing = new KeyQuery<string>(Text.Sql, _ => throw new InvalidOperationException("on purpose"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _database.FindAsync(failing, "a"));
+        await Assert.ThrowsAsync<SqliteException>(() => ReadAsync("SELECT nothing FROM nowhere"));
+        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        Assert.Equal("one", await ReadAsync("SELECT text FROM notes"));
+    }
+
+    [Fact]
+    public async Task Reads_at_the_same_time_have_connections_of_their_own()
+    {
+        await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one')");
+        var connections = new HashSet<DbConnection>();
+        var all = new TaskCompletionSource();
+        await Task.WhenAll(Enumerable.Range(0, ManyMoreThanAreKept).Select(_ => _database.ReadAsync(async connection =>
+        {
+            if (connections.Add(connection) && connections.Count == ManyMoreThanAreKept)
+            {
+                all.SetResult();
+            }
+
+            await all.Task;
+            return await connection.ExecuteScalarAsync<string>("SELECT text FROM notes");
+        })));
+        Assert.Equal(ManyMoreThanAreKept, connections.Count);
+        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+    }
+
+    [Fact]
+    public async Task Nobody_can_write_on_a_connection_that_reads() =>
+        await Assert.ThrowsAsync<SqliteException>(() => ReadAsync("INSERT INTO notes (id, text) VALUES ('b', 'two') RETURNING text"));
+
+    private Task<int> WriteAsync(string sql) => _database.WriteAsync(connection => connection.ExecuteAsync(sql));
+
+    private Task<string?> ReadAsync(string sql) => _database.ReadAsync(connection => connection.ExecuteScalarAsync<string>(sql));
+}
