@@ -103,8 +103,9 @@ internal sealed class BandwidthEstimator
         _applicationLimited.Update(bytesSent, BitsPerSecond, now);
         BandwidthUsage usage = Measure(results, probe, now);
         Throughput = _acknowledged.BitsPerSecond() ?? Throughput;
-        if (wasUnknown && Throughput is null && Probed is null)
+        if (wasUnknown && Probed is null && (Throughput is null || (usage != BandwidthUsage.Overusing && probe.IsAwaited(now))))
         {
+            // What got through so far is what was sent; the first probe tells more.
             return;
         }
 

@@ -64,6 +64,22 @@ internal sealed class DownlinkControl
     public MediaTime NextDeadline => MediaTime.Min(
         MediaTime.Min(_nextTick, _pacer.NextDeadline), MediaTime.Min(_probes.NextDeadline, _filler.NextDeadline));
 
+    private OutgoingStream? PaddedStream
+    {
+        get
+        {
+            foreach (OutgoingStream stream in _streams)
+            {
+                if (stream.CanPad)
+                {
+                    return stream;
+                }
+            }
+
+            return null;
+        }
+    }
+
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now)
     {
@@ -88,6 +104,11 @@ internal sealed class DownlinkControl
         }
 
         Repair(now);
+        if (Estimate.State == DownlinkState.Unknown)
+        {
+            ConsiderProbe(now);
+        }
+
         _hasFeedback |= report.Received > 0;
         _waitingSince = now;
         _sentAtFeedback = _egress.Sent.Count;
@@ -195,11 +216,20 @@ internal sealed class DownlinkControl
         _pacer.SetEstimate(estimate, open: _probes.Found > Wanted * AmpleFactor);
         if (_egress.IsNumbered)
         {
-            _probes.Consider(estimate, Wanted, now);
+            ConsiderProbe(now);
         }
         else
         {
             _filler.Consider(estimate, Wanted, BytesSent(), now);
+        }
+    }
+
+    // A probe before there are pictures to pad would be none.
+    private void ConsiderProbe(MediaTime now)
+    {
+        if (PaddedStream is not null)
+        {
+            _probes.Consider(Estimate, Wanted, now);
         }
     }
 
@@ -217,18 +247,11 @@ internal sealed class DownlinkControl
 
     private void SendPadding(long bytes, MediaTime now)
     {
-        foreach (OutgoingStream stream in _streams)
+        OutgoingStream? stream = PaddedStream;
+        for (long sent = 0; stream is not null && sent < bytes; sent += RtpEgress.PaddingSize)
         {
-            if (stream.CanPad)
-            {
-                for (long sent = 0; sent < bytes; sent += RtpEgress.PaddingSize)
-                {
-                    stream.SendPadding(now);
-                    _padding += RtpEgress.PaddingSize;
-                }
-
-                return;
-            }
+            stream.SendPadding(now);
+            _padding += RtpEgress.PaddingSize;
         }
     }
 }

@@ -66,6 +66,9 @@ internal sealed class ProbeController
     /// <summary>Packets of it.</summary>
     public long SentPackets { get; private set; }
 
+    /// <summary>Whether a probe's result may still come.</summary>
+    public bool IsAwaited(MediaTime now) => _waiting && now - _cluster.Start < ResultTimeout;
+
     /// <summary>Begins a probe when it is time for one.</summary>
     /// <param name="estimate">What is known.</param>
     /// <param name="wanted">What would be sent if it got through, in bits a second.</param>
@@ -79,7 +82,7 @@ internal sealed class ProbeController
 
         if (_waiting)
         {
-            if (now - _cluster.Start < ResultTimeout)
+            if (IsAwaited(now))
             {
                 return;
             }
