@@ -12,6 +12,7 @@ export class MediaConnection {
   readonly #audio: RTCRtpTransceiver;
   readonly #video: RTCRtpTransceiver;
   readonly #simulcast: boolean;
+  #limit: number | undefined;
 
   constructor(stream: MediaStream, simulcast: boolean, onState: (state: RTCPeerConnectionState) => void) {
     // One stream for both: the far side plays them in step.
@@ -54,23 +55,14 @@ export class MediaConnection {
   async send(microphone: MediaStreamTrack | undefined, camera: MediaStreamTrack | undefined): Promise<void> {
     await Promise.all([this.#audio.sender.replaceTrack(microphone ?? null), this.#video.sender.replaceTrack(camera ?? null)]);
     if (this.#simulcast && camera) {
-      const parameters = this.#video.sender.getParameters();
-      fitEncodings(parameters.encodings, camera.getSettings().height);
-      await this.#video.sender.setParameters(parameters);
+      await this.#fit();
     }
   }
 
-  /** Sets the most that the camera's encoder may send. */
+  /** Sets the most that the camera's encoder may send; of several qualities each. */
   async limitVideo(bitsPerSecond: number | undefined): Promise<void> {
-    const parameters = this.#video.sender.getParameters();
-    for (const encoding of parameters.encodings) {
-      if (bitsPerSecond === undefined) {
-        delete encoding.maxBitrate;
-      } else {
-        encoding.maxBitrate = bitsPerSecond;
-      }
-    }
-    await this.#video.sender.setParameters(parameters);
+    this.#limit = bitsPerSecond;
+    await this.#fit();
   }
 
   /** `udp` or `tcp`: how media travels. */
@@ -80,6 +72,23 @@ export class MediaConnection {
 
   getStats(): Promise<RTCStatsReport> {
     return this.#peerConnection.getStats();
+  }
+
+  /** Gives the encoder what camera and limit ask for. */
+  async #fit(): Promise<void> {
+    const { sender } = this.#video;
+    const parameters = sender.getParameters();
+    if (this.#simulcast) {
+      fitEncodings(parameters.encodings, sender.track?.getSettings().height);
+    } else {
+      parameters.encodings.forEach((encoding) => delete encoding.maxBitrate);
+    }
+    for (const encoding of parameters.encodings) {
+      if (this.#limit !== undefined) {
+        encoding.maxBitrate = Math.min(this.#limit, encoding.maxBitrate ?? this.#limit);
+      }
+    }
+    await sender.setParameters(parameters);
   }
 
   close(): void {

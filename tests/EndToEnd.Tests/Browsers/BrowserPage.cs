@@ -34,6 +34,7 @@ public sealed class BrowserPage : IAsyncDisposable
         var context = await browser.NewContextAsync();
         await context.AddInitScriptAsync(PageScripts.Wiretap);
         await context.AddInitScriptAsync(PageScripts.Probe);
+        await context.AddInitScriptAsync(PageScripts.BusyPicture);
         return new BrowserPage(context, await context.NewPageAsync(), seat);
     }
 

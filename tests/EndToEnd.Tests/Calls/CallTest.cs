@@ -13,6 +13,8 @@ public abstract class CallTest(BrowserPark park) : IAsyncLifetime
 
     private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("server-");
 
+    protected BrowserPark Park => park;
+
     protected ServerProcess Server { get; private set; } = null!;
 
     protected DemoPeople People { get; private set; } = null!;

@@ -5,6 +5,7 @@ public static class PageScripts
 {
     public static readonly string Probe = Read("probe.js");
     public static readonly string Wiretap = Read("wiretap.js");
+    public static readonly string BusyPicture = Read("busyPicture.js");
 
     public static string Read(string name)
     {

@@ -61,12 +61,13 @@ class FakeTransceiver {
       this.parameters = parameters;
     },
   };
-  parameters: { encodings: RTCRtpEncodingParameters[] } = { encodings: [{}] };
+  parameters: { encodings: RTCRtpEncodingParameters[] };
 
   constructor(
     readonly kind: string,
     readonly init: RTCRtpTransceiverInit,
   ) {
+    this.parameters = { encodings: init.sendEncodings ?? [{}] };
     this.receiver = { track: new FakeTrack(kind, 'remote'), getSynchronizationSources: () => [] };
   }
 }
@@ -137,9 +138,15 @@ export class FakePeerConnection {
     return this.#transceivers.find((transceiver) => transceiver.kind === kind)?.sent;
   }
 
-  /** How fast a kind may be sent. */
+  /** How fast a kind may be sent; of several qualities the smallest. */
   maxBitrate(kind: 'audio' | 'video'): number | undefined {
-    return this.#transceivers.find((transceiver) => transceiver.kind === kind)?.parameters.encodings[0]?.maxBitrate;
+    return this.maxBitrates(kind)[0];
+  }
+
+  /** How fast each quality of a kind may be sent. */
+  maxBitrates(kind: 'audio' | 'video'): (number | undefined)[] {
+    const { parameters } = this.#transceivers.find((transceiver) => transceiver.kind === kind)!;
+    return parameters.encodings.map(({ maxBitrate }) => maxBitrate);
   }
 
   turn(state: RTCPeerConnectionState): void {

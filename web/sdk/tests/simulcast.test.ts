@@ -1,7 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { MediaConnection } from '../MediaConnection.js';
 import { fitEncodings, simulcastEncodings } from '../simulcast.js';
+import { FakePeerConnection, installMedia } from './fakeMedia.js';
 
 describe('simulcast', () => {
+  afterEach(() => vi.unstubAllGlobals());
+
   const sizes = (encodings: RTCRtpEncodingParameters[]) => encodings.map(({ rid, scaleResolutionDownBy }) => [rid, scaleResolutionDownBy]);
 
   it('is three pictures of a high one, the smallest first', () => {
@@ -29,5 +33,14 @@ describe('simulcast', () => {
 
     fitEncodings(encodings, 720);
     expect(encodings).toEqual(simulcastEncodings(720).map((encoding) => ({ ...encoding, active: true })));
+  });
+
+  it('has its own rates again when a limit is lifted', async () => {
+    installMedia();
+    const connection = new MediaConnection(new MediaStream(), true, () => {});
+    await connection.limitVideo(400_000);
+    expect(FakePeerConnection.last.maxBitrates('video')).toEqual([150_000, 400_000, 400_000]);
+    await connection.limitVideo(undefined);
+    expect(FakePeerConnection.last.maxBitrates('video')).toEqual([150_000, 500_000, 1_700_000]);
   });
 });
