@@ -11,20 +11,16 @@ internal sealed class StreamAllocation
     // What finds not even half of what it needs would only stand in the way of others.
     private const long PauseSoonAfter = 200_000;
 
-    // How much more than it needs there must be, and how long a pause lasts at least, before it flows again.
+    // How much more than it needs there must be before it flows again.
     private const double ResumeFactor = 1.25;
-    private const long ShortestPause = 1_500_000;
 
-    // After a fall it stays down for a while; longer, and longer again, when it had risen only just before.
-    private const long ShortestHold = 1_500_000;
+    private const long LongestPause = 6_000_000;
     private const long LongestHold = 60_000_000;
-    private const long ProvingTime = 10_000_000;
 
+    private HoldOff _pause = new(LongestPause);
+    private HoldOff _fall = new(LongestHold);
+    private uint? _toldAt;
     private MediaTime? _shortSince;
-    private MediaTime _rose;
-    private MediaTime _mayRise;
-    private long _hold = ShortestHold;
-    private MediaTime _changed;
 
     /// <summary>Bits a second on the wire; <see cref="long.MaxValue"/> while nothing limits it.</summary>
     public long BitsPerSecond { get; private set; } = long.MaxValue;
@@ -32,25 +28,43 @@ internal sealed class StreamAllocation
     /// <summary>Whether it is held back because the way to the participant cannot carry it.</summary>
     public bool Paused { get; private set; }
 
+    /// <summary>Whether it needs a share: it flows, or there is enough for that and it waits for its time alone.</summary>
+    public bool HasRoom { get; private set; } = true;
+
     /// <summary>Gives it a share of what the way carries.</summary>
     /// <param name="share">Bits a second that are left for it.</param>
     /// <param name="need">Bits a second below which it is of no use.</param>
+    /// <param name="mayResume">Whether it may flow again, if it is paused.</param>
     /// <param name="now">The time.</param>
     /// <returns>Whether it paused, or flows again.</returns>
-    public bool Update(long share, long need, MediaTime now)
+    public bool Update(long share, long need, bool mayResume, MediaTime now)
     {
         BitsPerSecond = Math.Max(0, share);
         if (Paused)
         {
-            return share >= need * ResumeFactor && now - _changed >= ShortestPause && Change(paused: false, now);
+            HasRoom = share >= need * ResumeFactor;
+            return HasRoom && mayResume && _pause.IsOver(now) && Change(paused: false, now);
         }
 
         _shortSince = share >= need ? null : _shortSince ?? now;
         return _shortSince is { } since && now - since >= (share < need / 2 ? PauseSoonAfter : PauseAfter) && Change(paused: true, now);
     }
 
+    /// <summary>Whether its receiver is to be told: of a pause at once, of its end when there is something to see.</summary>
+    /// <param name="sent">Packets of it that were sent so far, or null when nobody waits for any.</param>
+    public bool TakeNews(uint? sent)
+    {
+        bool news = Paused ? _toldAt is null : _toldAt is { } before && sent != before;
+        if (news)
+        {
+            _toldAt = Paused ? sent : null;
+        }
+
+        return news;
+    }
+
     /// <summary>Whether it may be raised by a layer.</summary>
-    public bool MayRise(MediaTime now) => now >= _mayRise;
+    public bool MayRise(MediaTime now) => _fall.IsOver(now);
 
     /// <summary>Notes a change of its layer.</summary>
     /// <param name="before">Its place among those that can be had, from the lowest.</param>
@@ -60,21 +74,16 @@ internal sealed class StreamAllocation
     {
         if (level > before)
         {
-            _rose = now;
+            _fall.NoteRise(now);
         }
         else if (level < before)
         {
-            _hold = now - _rose < ProvingTime ? Math.Min(_hold * 2, LongestHold) : ShortestHold;
-            _mayRise = now + _hold;
+            _fall.NoteFall(now);
         }
     }
 
     /// <summary>Falls of before do not count any more: it comes before others now that it came after.</summary>
-    public void Forgive()
-    {
-        _hold = ShortestHold;
-        _mayRise = MediaTime.Zero;
-    }
+    public void Forgive() => _fall.Forget();
 
     /// <summary>Nothing limits it any more.</summary>
     /// <returns>Whether it flows again.</returns>
@@ -88,8 +97,17 @@ internal sealed class StreamAllocation
     private bool Change(bool paused, MediaTime now)
     {
         Paused = paused;
+        HasRoom = !paused;
         _shortSince = null;
-        _changed = now;
+        if (paused)
+        {
+            _pause.NoteFall(now);
+        }
+        else
+        {
+            _pause.NoteRise(now);
+        }
+
         return true;
     }
 }

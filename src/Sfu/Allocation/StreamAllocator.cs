@@ -137,11 +137,12 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             stream.Allocation.Forgive();
         }
 
-        bool turned;
+        uint? sent = stream.Packets;
         Publication? carried = stream.Source;
         if (!limited || slot.Wish.Height == 0 || stream.Source is not { Flowing: true } source)
         {
-            turned = stream.Allocation.Clear(now);
+            sent = null;
+            stream.Allocation.Clear(now);
         }
         else
         {
@@ -149,12 +150,18 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             long need = ladder.Count > 0 ? ladder[0].BitsPerSecond : LeastVideo;
 
             // An encoder that follows makes as much as it is told, and helps a queue to drain. Layers do not: another one begins with a keyframe.
-            turned = stream.Allocation.Update(_left + (source.FollowsTarget ? -_draining : _slack), need, now);
+            bool turned = stream.Allocation.Update(_left + (source.FollowsTarget ? -_draining : _slack), need, _mayRise, now);
             level = stream.Allocation.Paused ? -1 : 0;
-            _left -= stream.Allocation.Paused ? 0 : need;
+
+            // What somebody who is paused waits to take must not be given to others in the meantime.
+            _left -= stream.Allocation.HasRoom ? need : 0;
+            if (turned && level == 0)
+            {
+                NoteRise(now);
+            }
         }
 
-        if (turned)
+        if (stream.Allocation.TakeNews(sent))
         {
             changed(slot);
         }
@@ -208,8 +215,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
                 return false;
             }
 
-            _mayRise = false;
-            _lastRise = now;
+            NoteRise(now);
         }
         else if (_left + _slack < more)
         {
@@ -219,6 +225,12 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         _left -= more;
         _levels[slot.Index] = next;
         return true;
+    }
+
+    private void NoteRise(MediaTime now)
+    {
+        _mayRise = false;
+        _lastRise = now;
     }
 
     private void Aim(Slot slot, MediaTime now)
@@ -253,12 +265,12 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             _ranks = new int[slots.Count];
         }
 
-        // By rank, then by number: few, and mostly in order already.
+        // Few, and mostly in order already.
         for (int i = 1; i < _order.Length; i++)
         {
             Slot slot = _order[i];
             int place = i;
-            while (place > 0 && (Rank(_order[place - 1]), slot.Index).CompareTo((Rank(slot), _order[place - 1].Index)) < 0)
+            while (place > 0 && Precedes(slot, _order[place - 1]))
             {
                 _order[place] = _order[place - 1];
                 place--;
@@ -267,6 +279,11 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             _order[place] = slot;
         }
     }
+
+    // By rank; of one rank those that flow, as nobody is to be paused for one of no more importance; then by number.
+    private bool Precedes(Slot slot, Slot other) => (Rank(slot), Flows(slot), other.Index).CompareTo((Rank(other), Flows(other), slot.Index)) > 0;
+
+    private static bool Flows(Slot slot) => slot.Video is { Allocation.Paused: false };
 
     private long AudioRate(MediaTime now)
     {

@@ -49,6 +49,62 @@ public sealed class StreamAllocationTests
     }
 
     [Fact]
+    public void Who_pauses_soon_after_it_flowed_again_waits_twice_as_long_but_never_long()
+    {
+        Update(50_000, 0);
+        Update(50_000, 1_000);
+        long now = 1_000;
+        foreach (long wait in (ReadOnlySpan<long>)[1_500, 3_000, 6_000, 6_000])
+        {
+            Assert.False(Update(1_000_000, now + wait - 1));
+            Assert.True(Update(1_000_000, now + wait));
+            Update(0, now + wait + 100);
+            Assert.True(Update(0, now + wait + 300));
+            now += wait + 300;
+        }
+    }
+
+    [Fact]
+    public void Who_is_paused_has_its_room_kept_while_it_waits_for_its_time()
+    {
+        Assert.True(_allocation.HasRoom);
+        Update(50_000, 0);
+        Update(50_000, 1_000);
+        Assert.False(_allocation.HasRoom);
+        Assert.False(Update(200_000, 2_000));
+        Assert.True(_allocation.HasRoom);
+        Assert.False(_allocation.Update(200_000, Need, mayResume: false, At(3_000)));
+        Assert.True(_allocation.HasRoom);
+        Update(100_000, 3_100);
+        Assert.False(_allocation.HasRoom);
+    }
+
+    [Fact]
+    public void The_end_of_a_pause_is_told_when_pictures_are_sent()
+    {
+        Assert.False(_allocation.TakeNews(7));
+        Update(50_000, 0);
+        Update(50_000, 1_000);
+        Assert.True(_allocation.TakeNews(7));
+        Assert.False(_allocation.TakeNews(7));
+
+        Update(1_000_000, 3_000);
+        Assert.False(_allocation.TakeNews(7));
+        Assert.True(_allocation.TakeNews(8));
+        Assert.False(_allocation.TakeNews(9));
+    }
+
+    [Fact]
+    public void A_pause_ends_at_once_for_who_waits_for_nothing()
+    {
+        Update(0, 0);
+        Update(0, 1_000);
+        Assert.True(_allocation.TakeNews(7));
+        _allocation.Clear(At(1_100));
+        Assert.True(_allocation.TakeNews(null));
+    }
+
+    [Fact]
     public void Without_a_limit_it_flows()
     {
         Update(0, 0);
@@ -81,5 +137,5 @@ public sealed class StreamAllocationTests
 
     private static MediaTime At(long milliseconds) => MediaTime.Zero + MediaTime.Milliseconds(milliseconds);
 
-    private bool Update(long share, long milliseconds) => _allocation.Update(share, Need, At(milliseconds));
+    private bool Update(long share, long milliseconds) => _allocation.Update(share, Need, mayResume: true, At(milliseconds));
 }

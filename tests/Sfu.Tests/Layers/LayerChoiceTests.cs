@@ -97,6 +97,40 @@ public sealed class LayerChoiceTests
     }
 
     [Fact]
+    public void Nobody_is_paused_so_that_one_of_no_more_importance_is_seen()
+    {
+        const int Count = 4;
+        using var room = new LayerRoom(Cameras["simulcast VP8"], new LinkSettings(Delay: 20_000).Limited(450_000), Count);
+        room.Speak(-1);
+        room.Run(MediaTime.Seconds(45));
+        List<(MediaTime From, MediaTime To)>[] pauses = [.. Enumerable.Range(0, Count).Select(slot => room.Viewer.VideoOf(slot).Playback.Pauses)];
+        MediaTime[] ends = [.. pauses.SelectMany(slot => slot).Select(pause => pause.To).Where(end => end != MediaTime.Never)];
+        Assert.NotEmpty(ends);
+        Assert.All(pauses.SelectMany(slot => slot), pause => Assert.DoesNotContain(ends, end => pause.From - end is >= 0 and < 300_000));
+    }
+
+    [Fact]
+    public void Nobody_is_seen_larger_before_all_are_seen_again()
+    {
+        LinkSettings wide = new LinkSettings(Delay: 20_000).Limited(2_500_000);
+        using var room = new LayerRoom(Cameras["simulcast VP8"], wide, cameras: 3);
+        room.Speak(-1);
+        room.Run(MediaTime.Seconds(15));
+        room.Viewer.Down.Settings = wide.Limited(200_000);
+        room.Run(MediaTime.Seconds(5));
+        Assert.All(Enumerable.Range(0, 3), slot => Assert.Equal(MediaTime.Never, room.Viewer.VideoOf(slot).Playback.Pauses[^1].To));
+
+        room.Viewer.Down.Settings = wide;
+        MediaTime from = room.Now;
+        room.Run(MediaTime.Seconds(20));
+        MediaTime all = Enumerable.Range(0, 3).Max(slot => room.Viewer.VideoOf(slot).Playback.FirstAfter(from));
+        Assert.All(
+            Enumerable.Range(0, 3).SelectMany(slot => room.Pictures(slot).Where(picture => picture.Time >= from && picture.Time < all).Select(picture => room.HeightOf(slot, picture))),
+            height => Assert.Equal(180, height));
+        Assert.Contains(Enumerable.Range(0, 3), slot => room.HeightOf(slot) > 180);
+    }
+
+    [Fact]
     public void Thirty_who_change_at_once_ask_the_source_as_one()
     {
         using var room = new LayerRoom(Cameras["simulcast VP8"], new LinkSettings(Delay: 20_000), cameras: 1, viewers: 30);
