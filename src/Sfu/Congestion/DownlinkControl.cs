@@ -157,7 +157,7 @@ internal sealed class DownlinkControl
         long padding = _filler.NextDeadline <= now ? _filler.Advance(BytesSent(), now) : _probes.Advance(now);
         if (padding > 0)
         {
-            SendPadding(padding, now);
+            SendPadding(padding - _pacer.Release(padding, now), now);
         }
 
         _pacer.Advance(now);

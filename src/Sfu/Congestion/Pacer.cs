@@ -126,24 +126,45 @@ internal sealed class Pacer(EgressBudget budget)
 
         while (budget.Allows(now))
         {
-            if (!_again.TryTake(out PacedPacket packet) && !_queue.TryTake(out packet))
+            if (!TryTake(out PacedPacket packet))
             {
                 NextDeadline = MediaTime.Never;
                 return;
             }
 
-            if (packet.Again)
-            {
-                packet.Stream!.SendAgain(packet.Number, now);
-            }
-            else
-            {
-                packet.Stream!.SendPaced(packet.Number, now);
-            }
+            Send(packet, now);
         }
 
         NextDeadline = budget.NextAllowed(now);
     }
+
+    /// <summary>Sends so many bytes of what waits ahead of its time: as part of a probe, which is padded only where nothing waits.</summary>
+    /// <returns>How many they were, more or less.</returns>
+    public long Release(long bytes, MediaTime now)
+    {
+        long sent = 0;
+        while (sent < bytes && TryTake(out PacedPacket packet))
+        {
+            Send(packet, now);
+            sent += packet.Size;
+        }
+
+        return sent;
+    }
+
+    private static void Send(in PacedPacket packet, MediaTime now)
+    {
+        if (packet.Again)
+        {
+            packet.Stream!.SendAgain(packet.Number, now);
+        }
+        else
+        {
+            packet.Stream!.SendPaced(packet.Number, now);
+        }
+    }
+
+    private bool TryTake(out PacedPacket packet) => _again.TryTake(out packet) || _queue.TryTake(out packet);
 
     // Ahead of pictures that wait, but not of other retransmissions.
     private bool TryPassFirst(MediaTime now) => _again.Count == 0 && budget.Allows(now);

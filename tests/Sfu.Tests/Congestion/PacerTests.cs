@@ -6,7 +6,7 @@ using Simulation.World;
 
 namespace Sfu.Tests.Congestion;
 
-/// <summary>In which order leaves what somebody is sent: sound, retransmissions, pictures.</summary>
+/// <summary>In which order leaves what somebody is sent: sound, retransmissions, pictures, padding.</summary>
 public sealed class PacerTests : IDisposable
 {
     // As much debt as there can be is paid after half a second; until then nothing leaves but sound.
@@ -60,6 +60,28 @@ public sealed class PacerTests : IDisposable
         Assert.All(kinds.Take(lost.Count), kind => Assert.Equal(SentPacketKind.Retransmission, kind));
         Assert.All(kinds.Skip(lost.Count), kind => Assert.Equal(SentPacketKind.Video, kind));
         Assert.True(kinds.Count > 2 * lost.Count);
+    }
+
+    [Fact]
+    public void A_probe_sends_what_waits_and_pads_only_the_rest()
+    {
+        List<ushort> lost = LastNumbers(2);
+        LetPicturesWait();
+        foreach (ushort number in lost)
+        {
+            _camera.Retransmit(number, _simulator.Now, RoundTrip);
+        }
+
+        long first = Sent.Count;
+        long part = _media.Pacer.Release(4000, _simulator.Now);
+        Assert.InRange(part, 4000, 4000 + 1500);
+        Assert.Equal(
+            [SentPacketKind.Retransmission, SentPacketKind.Retransmission, SentPacketKind.Video, SentPacketKind.Video],
+            KindsFrom(first).Take(4));
+
+        long rest = _media.Pacer.Release(long.MaxValue, _simulator.Now);
+        Assert.True(rest > 0);
+        Assert.Equal(0, _media.Pacer.Release(long.MaxValue, _simulator.Now));
     }
 
     [Fact]
