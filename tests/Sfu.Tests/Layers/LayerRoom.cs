@@ -19,11 +19,12 @@ internal sealed class LayerRoom : IDisposable
     /// <param name="down">The way to those who watch.</param>
     /// <param name="cameras">How many send.</param>
     /// <param name="viewers">How many watch.</param>
-    public LayerRoom(ClientProfile camera, LinkSettings down, int cameras, int viewers = 1)
+    /// <param name="up">The way from everybody, and that to those who send; null for a perfect one.</param>
+    public LayerRoom(ClientProfile camera, LinkSettings down, int cameras, int viewers = 1, LinkSettings? up = null)
     {
         ClientProfile viewer = ClientProfile.Browser with { VideoCodec = camera.VideoCodec, ExtraSlots = cameras - 1 };
-        _cameras = [.. Enumerable.Range(0, cameras).Select(i => _simulator.NewBrowser($"camera {i}", profile: camera))];
-        _viewers = [.. Enumerable.Range(0, viewers).Select(i => _simulator.NewBrowser($"viewer {i}", down: down, profile: viewer))];
+        _cameras = [.. Enumerable.Range(0, cameras).Select(i => _simulator.NewBrowser($"camera {i}", up, up, camera))];
+        _viewers = [.. Enumerable.Range(0, viewers).Select(i => _simulator.NewBrowser($"viewer {i}", up, down, viewer))];
         foreach (SimulatedBrowser client in _cameras)
         {
             client.Join();
@@ -38,6 +39,9 @@ internal sealed class LayerRoom : IDisposable
     public SimulatedBrowser Viewer => _viewers[0];
 
     public MediaTime Now => _simulator.Now;
+
+    /// <summary>All who watch.</summary>
+    public IReadOnlyList<SimulatedBrowser> Viewers => _viewers;
 
     /// <summary>Requests for keyframes that reached those who send.</summary>
     public int KeyframeRequests => _cameras.Sum(camera => camera.KeyframeRequests.Count);

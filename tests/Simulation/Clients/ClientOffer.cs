@@ -108,7 +108,7 @@ internal static class ClientOffer
             yield return $"a=fmtp:{video} level-asymmetry-allowed=1;packetization-mode=1;profile-level-id=42e01f";
         }
 
-        if (profile.VideoCodec is "AV1" or "H264")
+        if (profile.VideoCodec is "AV1" or "H264" && profile.DependencyDescriptorExtension > 0)
         {
             yield return $"a=extmap:{profile.DependencyDescriptorExtension} {HeaderExtensionUri.DependencyDescriptor}";
         }

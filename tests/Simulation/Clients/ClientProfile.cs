@@ -57,6 +57,7 @@ internal sealed record ClientProfile
 
     public int SendTimeExtension { get; init; } = 6;
 
+    /// <summary>Of the Dependency Descriptor, which AV1 and H.264 have; 0 for none.</summary>
     public int DependencyDescriptorExtension { get; init; } = 7;
 
     public int PlayoutDelayExtension { get; init; } = 8;

@@ -4,20 +4,21 @@ namespace Simulation.Codecs;
 
 /// <summary>
 /// Cuts frames into payloads with the descriptors that browsers send: VP8 (RFC 7741), VP9 in non-flexible mode (RFC 9628), H.264 (RFC 6184) and AV1, the
-/// last two with Dependency Descriptors.
+/// last two with Dependency Descriptors if so wished.
 /// </summary>
 /// <param name="codec">The encoding name.</param>
 /// <param name="mode">The stream's layers.</param>
 /// <param name="height">Pixels that its largest pictures are high; their width is 16:9 of it.</param>
 /// <param name="maximumPayload">Bytes of a payload, with its descriptor.</param>
-internal sealed class Packetizer(string codec, ScalabilityMode mode, int height, int maximumPayload)
+/// <param name="describes">Whether it writes Dependency Descriptors, where it has any.</param>
+internal sealed class Packetizer(string codec, ScalabilityMode mode, int height, int maximumPayload, bool describes)
 {
     /// <summary>Bytes of the frame header of a VP8 keyframe that stand before its compressed data.</summary>
     public const int Vp8KeyframeHeader = 10;
 
     private const int LongestDescriptor = 48;
 
-    private readonly DescriptorWriter? _descriptors = codec is "AV1" or "H264" ? new DescriptorWriter(mode, height) : null;
+    private readonly DescriptorWriter? _descriptors = describes && codec is ("AV1" or "H264") ? new DescriptorWriter(mode, height) : null;
 
     /// <summary>The fewest bytes of a packet: a descriptor and a mark.</summary>
     public const int MinimumPayload = LongestDescriptor + FrameMark.Length;
@@ -64,15 +65,16 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int height,
                 to[1] = 6 << 3;
                 return 2;
             default:
-                // FU-A, or a single unit: an IDR slice or another.
+                // FU-A, or a single unit: an IDR slice or another, with a nal_ref_idc of 3 or 0.
                 byte type = IsKeyframe(frame) ? (byte)5 : (byte)1;
+                byte importance = IsDiscardable(frame) ? (byte)0 : (byte)0x60;
                 if (first && last)
                 {
-                    to[0] = (byte)(0x60 | type);
+                    to[0] = (byte)(importance | type);
                     return 1;
                 }
 
-                to[0] = 0x60 | 28;
+                to[0] = (byte)(importance | 28);
                 to[1] = (byte)((first ? 0x80 : 0) | (last ? 0x40 : 0) | type);
                 return 2;
         }
@@ -82,8 +84,7 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int height,
     private int WriteVp8(Span<byte> to, LayerFrame frame, in PictureNumbering numbers, bool first)
     {
         bool layers = mode.Temporal > 1;
-        bool discardable = layers && frame.Temporal == mode.Temporal - 1;
-        to[0] = (byte)(0x80 | (discardable ? 0x20 : 0) | (first ? 0x10 : 0));
+        to[0] = (byte)(0x80 | (IsDiscardable(frame) ? 0x20 : 0) | (first ? 0x10 : 0));
         to[1] = (byte)(0xC0 | (layers ? 0x30 : 0));
         BinaryPrimitives.WriteUInt16BigEndian(to[2..], (ushort)(0x8000 | (numbers.PictureId & 0x7FFF)));
         to[4] = numbers.Tl0PicIndex;
@@ -148,6 +149,9 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int height,
 
         return length;
     }
+
+    // A frame to which no other of its spatial layer refers.
+    private bool IsDiscardable(LayerFrame frame) => frame.Temporal > 0 && frame.Temporal == mode.Temporal - 1;
 
     // A frame from which a decoder of all layers can start.
     private static bool IsKeyframe(LayerFrame frame) => frame is { IsKeyPicture: true, Spatial: 0 };

@@ -58,6 +58,9 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
     /// <summary>Keyframes asked for.</summary>
     public int KeyframeRequests { get; private set; }
 
+    /// <summary>Pictures of which a frame came whole and that were never shown: a piece was missing, or something that they depend on.</summary>
+    public int Skipped { get; private set; }
+
     /// <summary>Frames that a real receiver would not find the references of, by the numbers in their descriptors.</summary>
     public int Misnumbered => _numbering.Violations;
 
@@ -183,6 +186,7 @@ internal sealed class VideoReceiver(Schedule schedule, string codec, Action requ
 
         foreach (long passed in _waiting.Keys.TakeWhile(key => key <= timestamp).ToList())
         {
+            Skipped += passed < timestamp ? 1 : 0;
             _waiting.Remove(passed);
             _completeAt.Remove(passed);
         }

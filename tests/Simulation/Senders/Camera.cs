@@ -24,7 +24,8 @@ internal sealed class Camera
             EncodingLimits limits = rids[i] is null ? EncodingLimits.Single(profile.MaximumVideoRate) : EncodingLimits.Simulcast[i];
             uint ssrc = firstSsrc + (uint)(2 * i);
             var stream = new RtpStream(MediaKind.Video, "1", rids[i], ssrc, ssrc + 1, profile.Rtx ? profile.RtxPayloadType : 0, random);
-            Encodings.Add(new Encoding(stream, profile.VideoCodec, profile.VideoPayloadType, profile.Layers, limits, new Random(random.Next())));
+            bool describes = profile.DependencyDescriptorExtension > 0;
+            Encodings.Add(new Encoding(stream, profile.VideoCodec, profile.VideoPayloadType, profile.Layers, describes, limits, new Random(random.Next())));
         }
     }
 

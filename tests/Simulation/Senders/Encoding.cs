@@ -8,15 +8,17 @@ namespace Simulation.Senders;
 /// <param name="codec">The encoding name.</param>
 /// <param name="payloadType">Of its packets.</param>
 /// <param name="mode">Its layers.</param>
+/// <param name="describes">Whether its packets have Dependency Descriptors, where the codec has any.</param>
 /// <param name="limits">Its rates.</param>
 /// <param name="random">For what varies from picture to picture.</param>
-internal sealed class Encoding(RtpStream stream, string codec, int payloadType, ScalabilityMode mode, EncodingLimits limits, Random random)
+internal sealed class Encoding(
+    RtpStream stream, string codec, int payloadType, ScalabilityMode mode, bool describes, EncodingLimits limits, Random random)
 {
     // What is left of 1200 bytes after header, extensions and the tag of SRTP.
     private const int MaximumPayload = 1_130;
 
     private readonly ScalabilityStructure _structure = new(mode);
-    private readonly Packetizer _packetizer = new(codec, mode, limits.Height, MaximumPayload);
+    private readonly Packetizer _packetizer = new(codec, mode, limits.Height, MaximumPayload, describes);
     private readonly VideoEncoder _encoder = new(random);
     private readonly uint _firstTimestamp = (uint)random.Next();
     private ushort _pictureId = (ushort)random.Next(0x7FFF);

@@ -67,7 +67,10 @@ internal sealed class LayerSwitch
         return selected;
     }
 
-    /// <summary>Whether a packet is part of what is sent.</summary>
+    /// <summary>What is sent of the picture that a packet of the stream belongs to, or null.</summary>
+    public LayerId? LayerOf(in MediaPacket packet) => _selector.LayerOf(packet);
+
+    /// <summary>Whether a packet of the stream that is sent, which may have come late, is part of it.</summary>
     public bool IsSelected(in MediaPacket packet) => _selector.IsSelected(packet);
 
     /// <summary>The receiver cannot decode any more.</summary>

@@ -311,7 +311,7 @@ internal sealed class OutgoingStream
     private void Pass(in MediaPacket packet, MediaTime now)
     {
         // Padding fills the publisher's own link; it is of no use on others.
-        if (packet.PayloadLength == 0 || _layers.Current is not { } layer)
+        if (packet.PayloadLength == 0 || _layers.LayerOf(packet) is not { } layer)
         {
             HoldBack(packet, now);
             return;
