@@ -6,12 +6,16 @@ using Sfu.Engine;
 namespace Load.Clients;
 
 /// <summary>
-/// The one thread of all clients. It looks at the sockets once a turn, not at each datagram: the system has stamped the arrivals, and many datagrams at once
-/// cost less.
+/// The one thread of all clients. It sends when something is due, but looks at the sockets once a turn, not at each datagram: the system has stamped the
+/// arrivals, and many datagrams at once cost less.
 /// </summary>
 internal sealed class ClientLoop : IDisposable
 {
     private static readonly long ClockInterval = MediaTime.Seconds(1);
+
+    // Media can lie in the sockets for a while, a handshake cannot.
+    private static readonly long HandshakeTime = MediaTime.Seconds(2);
+    private static readonly long HandshakeTurn = MediaTime.Milliseconds(1) / 2;
 
     private readonly long _turn;
     private readonly Thread _thread;
@@ -22,6 +26,8 @@ internal sealed class ClientLoop : IDisposable
     private readonly ConcurrentQueue<Action<MediaTime>> _commands = new();
     private readonly int[] _ready = new int[Epoll.Capacity];
     private MediaTime _nextAlignment;
+    private MediaTime _nextLook;
+    private MediaTime _handshakesUntil;
     private volatile bool _stopping;
 
     /// <summary>Starts the thread.</summary>
@@ -53,6 +59,7 @@ internal sealed class ClientLoop : IDisposable
     {
         _epoll.Add(client.Socket.Descriptor, _clients.Count);
         _clients.Add(client);
+        _handshakesUntil = now + HandshakeTime;
         start(now);
         _deadlines.Set(client, client.NextDeadline);
     });
@@ -115,7 +122,13 @@ internal sealed class ClientLoop : IDisposable
                     command(LoadClock.Now);
                 }
 
-                ReceiveAll();
+                long turn = begin < _handshakesUntil ? Math.Min(HandshakeTurn, _turn) : _turn;
+                if (_nextLook <= begin)
+                {
+                    ReceiveAll();
+                    _nextLook = begin + turn;
+                }
+
                 Advance();
                 EachTurn?.Invoke(LoadClock.Now);
                 if (_nextAlignment <= begin)
@@ -124,7 +137,7 @@ internal sealed class ClientLoop : IDisposable
                     _nextAlignment = begin + ClockInterval;
                 }
 
-                LoadClock.Rest(MediaTime.Min(begin + _turn, _deadlines.Next) - LoadClock.Now);
+                LoadClock.Rest(MediaTime.Min(_nextLook, _deadlines.Next) - LoadClock.Now);
             }
         }
         catch (Exception error)

@@ -92,7 +92,7 @@ internal sealed record LoadOptions
 
     /// <summary>Microseconds from one look at the sockets to the next.</summary>
     [Flag("--turn-us", "Microseconds from one look at the sockets to the next.")]
-    public int TurnMicroseconds { get; init; } = 500;
+    public int TurnMicroseconds { get; init; } = 2000;
 
     /// <summary>Where samples are kept.</summary>
     [Flag("--samples", "Directory of media samples.")]

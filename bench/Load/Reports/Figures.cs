@@ -25,7 +25,8 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
         Row("50 x 600 packets a second, one core, in bursts of a picture", "<= 3 us", $"{Cost(Compared, Gcm, Ours)} us (limit {Cost(Compared, Gcm, "limit")}, limit-segment {Cost(Compared, Gcm, "limit-segment")})", $"./bench/compare --shape {Compared} --only ours");
         Row("the same, spread over the picture's time", "<= 5 us", $"{Cost("1x50-600-even", Gcm, Ours)} us (limit {Cost("1x50-600-even", Gcm, "limit")})", "./bench/compare --shape 1x50-600-even --only ours");
         Row("most packets a second on one core, loss <= 0.1 %", ">= 200k with GCM", Of("most-packets", Gcm, Ours, report => $"{report.ForwardedPacketsPerSecond:N0} to {report.Subscribers}, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F1} ms, {report.ServerCores:P0} of the core"), "./bench/load --start --ramp --subscribers 100 --video-kbps 5500");
-        Row("latency at half load", "p50 < 0.3 ms, p99 < 1 ms, p99.9 < 2 ms", Of("half-load", Gcm, Ours, report => $"{Latency(report)} at {report.Subscribers} subscribers; at 50: ") + Of(Compared, Gcm, Ours, Latency) + $" (limit: {Of(Compared, Gcm, "limit", Latency)})", "./bench/load --start --video-kbps 5500 --subscribers N`, N half of what the ramp carried: `./bench/figures");
+        Row("latency at half load", "p50 < 0.3 ms, p99 < 1 ms, p99.9 < 2 ms", "packets spread over a picture's time, as browsers send them: " + Of("half-load", Gcm, Ours, HalfLoad) + "; in bursts of a picture " + Of("half-load-bursts", Gcm, Ours, HalfLoad), "./bench/load --start --video-kbps 5500 --pacing even --subscribers N`, N half of what the ramp carried: `./bench/figures");
+        Row("the same, 50 subscribers", "", $"spread {Of("1x50-600-even", Gcm, Ours, Latency)}; in bursts {Of(Compared, Gcm, Ours, Latency)} (limit: {Of(Compared, Gcm, "limit", Latency)})", $"./bench/compare --shape 1x50-600-even`, `{Compared}");
         Row("allocated a forwarded packet", "0 bytes", Of(Compared, Gcm, Ours, report => $"{report.AllocatedBytesPerForwardedPacket:F3}, collections {string.Join(' ', report.Collections ?? [])}"), "every run says it");
         Row("cost with subscribers, 10 to 500 (1500 kbit/s and sound)", "falls or stays", $"{Cost("1x10", Gcm, Ours)} us at 10, {Cost("1x50", Gcm, Ours)} at 50, {Cost("1x500", Gcm, Ours)} at 500; AES-CM {Cost("1x10", Cm, Ours)}, {Cost("1x50", Cm, Ours)}, {Cost("1x500", Cm, Ours)}", "./bench/compare --shape 1x10 --only ours`, `1x500");
         Row("memory for each subscription of sound and pictures", "< 64 KiB beside the shared cache", "`bench/Micro memory`, below. By resident memory for each whole client of 500: " + Of("1x500", Gcm, Ours, report => $"{report.ServerRssBytesPerClient / 1024:F0} KiB"), "./bench/compare --shape 1x500 --only ours");
@@ -38,6 +39,7 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
         Row("20 rooms of six, everybody sees everybody", "", $"{Cost("6x6", Gcm, Ours)} us, AES-CM {Cost("6x6", Cm, Ours)}; " + Of("6x6", Gcm, Ours, report => $"{report.ForwardedPacketsPerSecond:N0} packets a second, loss {report.Loss:P3}, {report.ServerCores:P0} of the core"), "./bench/compare --shape 6x6");
         Row("two forwarding threads, a room on each", "", Workers("2x50-600"), "./bench/compare --shape 2x50-600");
         Row("one room over both", "", Workers("1x100-600"), "./bench/compare --shape 1x100-600");
+        Row("the generator's own processor time, for each of the server's", "< 1x", string.Join(", ", new[] { "1x10", "1x50", Compared, "1x50-600-even", "1x500", "6x6", "calls-audio", "calls-video" }.Select(Generator)), "every run says it");
         Row("1 % of loss each way", "", Of("loss", Gcm, Ours, report => $"before repair {report.LossBeforeRepair:P2}, pictures after it {report.VideoLoss:P3}, sound {report.AudioLoss:P3}"), "./bench/load --start --subscribers 50 --audio --loss 1%");
         return _text.ToString();
     }
@@ -48,12 +50,16 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
     private static string Latency(LoadReport report) =>
         $"{report.LatencyUs.P50 / 1000:F2}, {report.LatencyUs.P99 / 1000:F2}, {report.LatencyUs.P999 / 1000:F2} ms";
 
+    private static string HalfLoad(LoadReport report) => $"{Latency(report)} at {report.Subscribers} ({report.ForwardedPacketsPerSecond:N0} packets a second)";
+
     private static string Harm(LoadReport report) =>
         $"loss {report.Loss:P3}, {Latency(report)}; {report.ServerRssGrowthBytes / 1048576.0:F1} MiB more in {report.Seconds:F0} s; sent {report.Flood?.Values.Sum():N0}, "
         + $"counted {report.Drops?.Values.Sum(drop => drop.After - drop.Before):N0}";
 
     private string Calls(string shape) => string.Join("; ", new[] { Gcm, Cm }.Select(srtp => Of(shape, srtp, Ours, report =>
         $"{srtp}: {report.Rooms:N0} ({report.ForwardedPacketsPerSecond:N0} packets a second, {report.CpuNsPerForwardedPacket / 1000:F1} us each, p99 {report.LatencyUs.P99 / 1000:F1} ms, {report.ServerCores:P0} of the core)")));
+
+    private string Generator(string shape) => $"{shape} " + Of(shape, Gcm, Ours, report => $"{report.GeneratorCpuNsPerForwardedPacket / report.CpuNsPerForwardedPacket:F2}x");
 
     private string Workers(string shape) =>
         Ratio(Find(shape, Gcm, "workers-2"), Find(shape, Gcm, "workers-1"), report => report.PacketsPerMediaThreadSecond ?? 0)
