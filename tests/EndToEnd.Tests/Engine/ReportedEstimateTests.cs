@@ -43,9 +43,10 @@ public sealed partial class ReportedEstimateTests(BrowserPark park, ITestOutputH
 
         await UntilAsync("the way is known to be wide", estimate => estimate.State == DownlinkState.Steady && estimate.BitsPerSecond > Much);
         way.Change(wide, wide.Limited(Narrow));
-        await UntilAsync("the estimate is what the narrow way carries", estimate => estimate.BitsPerSecond is > Narrow / 2 and < Narrow);
+        await UntilAsync("the estimate falls", estimate => estimate.BitsPerSecond < Narrow);
         ReceivedVideo narrowed = await ReceivedVideo.ReadAsync(viewer);
         await ReceivedVideo.UntilAsync(viewer, video => video.FramesDecoded > narrowed.FramesDecoded + 30, "pictures go on over the narrow way");
+        await UntilAsync("the estimate is what the narrow way carries", estimate => estimate.BitsPerSecond is > Narrow / 2 and < Narrow);
     }
 
     public async ValueTask DisposeAsync()
