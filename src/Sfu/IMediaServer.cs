@@ -13,8 +13,8 @@ public interface IMediaServer : IAsyncDisposable
     ChannelReader<MediaEvent> Events { get; }
 
     /// <summary>
-    /// Answers an SDP offer. The first offer of a participant makes its transport; a later one on the same transport
-    /// (same <c>a=fingerprint</c> and <c>a=ice-ufrag</c>) adds slots; one with new credentials replaces the transport.
+    /// Answers an SDP offer. The first offer of a participant makes its transport. A later one with the same <c>a=fingerprint</c> and the same ICE credentials
+    /// adds slots; with other ICE credentials in the same session (<c>o=</c>) it restarts ICE besides, and media goes on; any other replaces the transport.
     /// </summary>
     /// <param name="ticket">Signed by <see cref="AdmissionTicketSigner"/>; verified before any credential is made.</param>
     /// <param name="offer">The client's SDP.</param>

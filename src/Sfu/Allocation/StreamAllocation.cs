@@ -82,8 +82,12 @@ internal sealed class StreamAllocation
         }
     }
 
-    /// <summary>Falls of before do not count any more: it comes before others now that it came after.</summary>
-    public void Forgive() => _fall.Forget();
+    /// <summary>Falls and pauses of before do not count any more: it comes before others now that it came after.</summary>
+    public void Forgive()
+    {
+        _fall.Forget();
+        _pause.Forget();
+    }
 
     /// <summary>Nothing limits it any more.</summary>
     /// <returns>Whether it flows again.</returns>

@@ -36,6 +36,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
     private Slot[] _order = [];
     private MediaTime _lastRise;
     private long _left;
+    private long _kept;
     private long _draining;
     private long _slack;
     private bool _mayRise;
@@ -53,6 +54,7 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
         Sort();
         bool calm = estimate.State == DownlinkState.Steady;
         _left = estimate.Settled - AudioRate(now);
+        _kept = 0;
         _draining = estimate.Settled - estimate.BitsPerSecond + backlog;
         _slack = calm ? (long)(estimate.BitsPerSecond * KeepingSlack) : 0;
         _waits = false;
@@ -64,6 +66,8 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             Begin(slot, estimate.State != DownlinkState.Unknown, now);
         }
 
+        // What somebody who is paused waits to take is not for others to rise into in the meantime.
+        _left -= _kept;
         RaiseAll(now);
         foreach (Slot slot in _order)
         {
@@ -150,11 +154,11 @@ internal sealed class StreamAllocator(List<Slot> slots, Action<Slot> changed)
             long need = ladder.Count > 0 ? ladder[0].BitsPerSecond : LeastVideo;
 
             // An encoder that follows makes as much as it is told, and helps a queue to drain. Layers do not: another one begins with a keyframe.
-            bool turned = stream.Allocation.Update(_left + (source.FollowsTarget ? -_draining : _slack), need, _mayRise, now);
+            long share = _left + (source.FollowsTarget ? -_draining : _slack) - (stream.Allocation.Paused ? _kept : 0);
+            bool turned = stream.Allocation.Update(share, need, _mayRise, now);
             level = stream.Allocation.Paused ? -1 : 0;
-
-            // What somebody who is paused waits to take must not be given to others in the meantime.
-            _left -= stream.Allocation.HasRoom ? need : 0;
+            _left -= level == 0 ? need : 0;
+            _kept += level < 0 && stream.Allocation.HasRoom ? need : 0;
             if (turned && level == 0)
             {
                 NoteRise(now);

@@ -157,10 +157,10 @@ internal sealed class DownlinkControl
             Tick(now);
         }
 
-        long padding = _filler.NextDeadline <= now ? _filler.Advance(BytesSent(), now) : _probes.Advance(now);
-        if (padding > 0)
+        long more = _filler.NextDeadline <= now ? _filler.Advance(BytesSent(), now) : _probes.Advance(now);
+        if (more > 0)
         {
-            SendPadding(padding - _pacer.Release(padding, now), now);
+            SendPadding(more - _pacer.Release(more, now), now);
         }
 
         _pacer.Advance(now);
@@ -227,10 +227,10 @@ internal sealed class DownlinkControl
         }
     }
 
-    // A probe before there are pictures to pad would be none.
+    // The first probe before there are pictures to pad would be none.
     private void ConsiderProbe(MediaTime now)
     {
-        if (PaddedStream is not null)
+        if (Estimate.State != DownlinkState.Unknown || PaddedStream is not null)
         {
             _probes.Consider(Estimate, Wanted, now);
         }

@@ -23,7 +23,7 @@ internal sealed class EstimateFiller
     private double _allowed;
     private double _began;
 
-    /// <summary>When <see cref="Advance"/> has padding to ask for.</summary>
+    /// <summary>When <see cref="Advance"/> has something to ask for.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
 
     /// <summary>Begins, goes on or ends, as the estimate calls for.</summary>
@@ -49,7 +49,7 @@ internal sealed class EstimateFiller
         }
     }
 
-    /// <summary>How many bytes of padding are to be sent now.</summary>
+    /// <summary>How many bytes are to be sent now: of what waits, else padding.</summary>
     /// <param name="bytesSent">In all, padding too.</param>
     /// <param name="now">The time.</param>
     public long Advance(long bytesSent, MediaTime now)

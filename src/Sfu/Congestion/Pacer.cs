@@ -138,7 +138,7 @@ internal sealed class Pacer(EgressBudget budget)
         NextDeadline = budget.NextAllowed(now);
     }
 
-    /// <summary>Sends so many bytes of what waits ahead of its time: as part of a probe, which is padded only where nothing waits.</summary>
+    /// <summary>Sends so many bytes of what waits ahead of its time, where padding would be sent otherwise.</summary>
     /// <returns>How many they were, more or less.</returns>
     public long Release(long bytes, MediaTime now)
     {

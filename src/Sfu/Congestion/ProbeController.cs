@@ -46,7 +46,7 @@ internal sealed class ProbeController
     /// <summary>Probes over a transport.</summary>
     public ProbeController(SentPacketHistory history) => _history = history;
 
-    /// <summary>When <see cref="Advance"/> has padding to ask for.</summary>
+    /// <summary>When <see cref="Advance"/> has something to ask for.</summary>
     public MediaTime NextDeadline { get; private set; } = MediaTime.Never;
 
     /// <summary>Probes begun.</summary>
@@ -127,7 +127,7 @@ internal sealed class ProbeController
             : Math.Min(bitsPerSecond, _estimateBefore * (_successes == 0 ? FirstGain : SecondGain));
     }
 
-    /// <summary>How many bytes of padding are to be sent now.</summary>
+    /// <summary>How many bytes are to be sent now: of what waits, else padding.</summary>
     public long Advance(MediaTime now)
     {
         if (!_sending || now < NextDeadline)

@@ -95,7 +95,8 @@ internal static class ServerHost
         {
             logging.AddFilter("Microsoft", LogLevel.Warning);
 
-            // It would make an activity with identifiers for each request, which nobody reads: a tenth of what a request allocates.
+            // It would make an activity with identifiers for each request, which nobody reads: a tenth of what a request allocates. It logs nothing else
+            // above "information" but a start that fails, which the process tells.
             logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
             logging.AddFilter(typeof(BearerAuthentication).FullName, LogLevel.Warning);
         }

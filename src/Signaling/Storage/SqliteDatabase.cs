@@ -47,7 +47,7 @@ internal sealed class SqliteDatabase : IDatabase
 
     /// <inheritdoc/>
     public Task<T?> FindAsync<T>(KeyQuery<T> query, string key)
-        where T : class => Task.FromResult(_readers.Find(query, key));
+        where T : class => _readers.FindAsync(query, key);
 
     /// <inheritdoc/>
     public Task<T> WriteAsync<T>(Func<DbConnection, Task<T>> change) => _writer.WriteAsync(change);

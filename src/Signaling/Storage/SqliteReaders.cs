@@ -11,70 +11,66 @@ namespace Signaling.Storage;
 internal sealed class SqliteReaders(string path) : IDisposable
 {
     // More than this at once is a burst; what it opened is closed again.
-    private const int Kept = 16;
+    internal const int Kept = 16;
 
     private readonly string _settings = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadOnly, Pooling = false }.ToString();
     private readonly ConcurrentStack<SqliteReader> _idle = new();
     private volatile bool _disposed;
 
-    /// <summary>Runs queries on a connection that nobody else uses meanwhile.</summary>
-    public async Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query)
-    {
-        SqliteReader reader = Take();
-        try
-        {
-            reader.Open();
-            T result = await query(reader.Connection);
-            Return(reader);
-            return result;
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-    }
+    /// <summary>Connections that wait for the next query.</summary>
+    public int Idle => _idle.Count;
 
     /// <summary>The row of a key, or null.</summary>
-    public T? Find<T>(KeyQuery<T> query, string key)
-        where T : class
-    {
-        SqliteReader reader = Take();
-        try
-        {
-            reader.Open();
-            T? result = reader.Find(query, key);
-            Return(reader);
-            return result;
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
-    }
+    public Task<T?> FindAsync<T>(KeyQuery<T> query, string key)
+        where T : class => UseAsync(reader => Task.FromResult(reader.Find(query, key)));
+
+    /// <summary>Runs queries on a connection that nobody else uses meanwhile.</summary>
+    public Task<T> ReadAsync<T>(Func<DbConnection, Task<T>> query) => UseAsync(reader => query(reader.Connection));
 
     /// <inheritdoc/>
     public void Dispose()
     {
         _disposed = true;
-        while (_idle.TryPop(out SqliteReader? reader))
+        Close();
+    }
+
+    private async Task<T> UseAsync<T>(Func<SqliteReader, Task<T>> use)
+    {
+        SqliteReader reader = _idle.TryPop(out SqliteReader? idle) ? idle : new SqliteReader(_settings);
+        try
+        {
+            reader.Open();
+            T result = await use(reader);
+            Return(reader);
+            return result;
+        }
+        catch
         {
             reader.Dispose();
+            throw;
         }
     }
 
-    private SqliteReader Take() => _idle.TryPop(out SqliteReader? reader) ? reader : new SqliteReader(_settings);
-
     private void Return(SqliteReader reader)
     {
-        if (_disposed || _idle.Count >= Kept)
+        if (_idle.Count >= Kept)
         {
             reader.Dispose();
+            return;
         }
-        else
+
+        _idle.Push(reader);
+        if (_disposed)
         {
-            _idle.Push(reader);
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        while (_idle.TryPop(out SqliteReader? reader))
+        {
+            reader.Dispose();
         }
     }
 }

@@ -65,6 +65,19 @@ public sealed class StreamAllocationTests
     }
 
     [Fact]
+    public void Who_comes_before_others_now_flows_at_once_however_often_it_paused_before()
+    {
+        Update(0, 0);
+        Assert.True(Update(0, 1_000));
+        Assert.True(Update(1_000_000, 2_500));
+        Update(0, 2_600);
+        Assert.True(Update(0, 3_000));
+        Assert.False(Update(1_000_000, 3_100));
+        _allocation.Forgive();
+        Assert.True(Update(1_000_000, 3_100));
+    }
+
+    [Fact]
     public void Who_is_paused_has_its_room_kept_while_it_waits_for_its_time()
     {
         Assert.True(_allocation.HasRoom);

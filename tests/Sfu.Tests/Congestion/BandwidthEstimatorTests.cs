@@ -108,6 +108,33 @@ public sealed class BandwidthEstimatorTests(ITestOutputHelper output)
         Assert.Equal(0, down.Statistics.Dropped);
     }
 
+    [Fact]
+    public void Feedback_on_nothing_but_packets_that_were_never_sent_lowers_the_estimate_until_some_matches_again()
+    {
+        Link down = NewLink(new LinkSettings(Delay: 25_000).Limited(2_000_000));
+        VirtualFlow flow = NewFlow(down);
+        Run(20);
+        long before = flow.Estimate;
+        Assert.Equal(DownlinkState.Steady, flow.Estimator.Estimate.State);
+
+        List<long> estimates = [before];
+        for (int report = 0; report < 10; report++)
+        {
+            flow.ReceiveUnmatched(3);
+            Assert.Equal(DownlinkState.Blind, flow.Estimator.Estimate.State);
+            estimates.Add(flow.Estimate);
+        }
+
+        Assert.InRange(estimates[1], 0.75 * before, 0.85 * before);
+        Assert.All(estimates.Zip(estimates.Skip(1)), pair => Assert.InRange(pair.Second, 1, pair.First));
+        Assert.InRange(estimates[^1], 0.49 * before, 0.51 * before);
+
+        Run(1);
+        Assert.NotEqual(DownlinkState.Blind, flow.Estimator.Estimate.State);
+        Run(20);
+        Assert.InRange(flow.Estimate, 0.8 * before, 1.2 * before);
+    }
+
     private static MediaTime At(int seconds) => Start + MediaTime.Seconds(seconds);
 
     private void Run(int seconds)

@@ -55,6 +55,9 @@ internal sealed class VirtualFlow
 
     public long ReceivedBytes { get; private set; }
 
+    /// <summary>Takes feedback that calls packets received which were never sent.</summary>
+    public void ReceiveUnmatched(int packets) => Take(new FeedbackReport(0, 0, 0, 0, packets, 0), []);
+
     // The encoder hears of the estimate a while later.
     private void SendFrame()
     {
@@ -122,23 +125,28 @@ internal sealed class VirtualFlow
         {
             if (TransportFeedback.TryParse(packet, out TransportFeedback feedback))
             {
-                MediaTime now = _schedule.Now;
-                FeedbackReport report = _adapter.Read(feedback, now);
-                Estimator.Update(report, _adapter.Results, Probes, report.RoundTrip, _history.Bytes, now);
-                if (Estimator.Probed is { } probed)
-                {
-                    Probes.NoteResult(probed, now);
-                }
-
-                DownlinkEstimate estimate = Estimator.Estimate;
-                if (estimate.State == DownlinkState.Congested || Estimator.Overused)
-                {
-                    Probes.Abort(now);
-                }
-
-                Probes.Consider(estimate, _application, now);
-                Trace.Add((now, estimate));
+                FeedbackReport report = _adapter.Read(feedback, _schedule.Now);
+                Take(report, _adapter.Results);
             }
         }
+    }
+
+    private void Take(in FeedbackReport report, ReadOnlySpan<PacketResult> results)
+    {
+        MediaTime now = _schedule.Now;
+        Estimator.Update(report, results, Probes, report.RoundTrip, _history.Bytes, now);
+        if (Estimator.Probed is { } probed)
+        {
+            Probes.NoteResult(probed, now);
+        }
+
+        DownlinkEstimate estimate = Estimator.Estimate;
+        if (estimate.State is DownlinkState.Congested or DownlinkState.Blind || Estimator.Overused)
+        {
+            Probes.Abort(now);
+        }
+
+        Probes.Consider(estimate, _application, now);
+        Trace.Add((now, estimate));
     }
 }

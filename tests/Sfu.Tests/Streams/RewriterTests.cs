@@ -100,6 +100,20 @@ public sealed class RewriterTests
         Assert.True(limiter.TryTake(5, Start + 90_000, 100_000));
     }
 
+    [Theory]
+    [InlineData(300)]
+    [InlineData(SentPackets.Capacity)]
+    public void Many_packets_that_are_asked_for_twice_within_a_round_trip_are_sent_again_once_each(int count)
+    {
+        const ushort First = 65_400;
+        var limiter = new ResendLimiter();
+        int Answered(long since) => Enumerable.Range(First, count).Count(number => limiter.TryTake(unchecked((ushort)number), Start + since, 100_000));
+
+        Assert.Equal(count, Answered(0));
+        Assert.Equal(0, Answered(50_000));
+        Assert.Equal(count, Answered(100_000));
+    }
+
     [Fact]
     public void What_feedback_calls_lost_is_sent_again_at_once_but_not_for_a_sending_that_was_replaced_already()
     {

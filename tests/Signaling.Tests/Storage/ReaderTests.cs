@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -80,8 +81,49 @@ public sealed class ReaderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Connections_are_used_again_but_no_more_are_kept_than_are_worth_it()
+    {
+        using var readers = new SqliteReaders(_directory.File("test.db"));
+        Assert.Same(await readers.ReadAsync(Task.FromResult), await readers.ReadAsync(Task.FromResult));
+        Assert.Null(await readers.FindAsync(Text, "a"));
+        Assert.Equal(1, readers.Idle);
+
+        var all = new TaskCompletionSource();
+        Task<bool>[] many = [.. Enumerable.Range(0, ManyMoreThanAreKept).Select(_ => readers.ReadAsync(_ => AfterAsync(all.Task)))];
+        Assert.Equal(0, readers.Idle);
+        all.SetResult();
+        await Task.WhenAll(many);
+        Assert.Equal(SqliteReaders.Kept, readers.Idle);
+    }
+
+    [Fact]
+    public async Task Nothing_stays_open_after_the_end_not_even_what_was_in_use()
+    {
+        var readers = new SqliteReaders(_directory.File("test.db"));
+        var end = new TaskCompletionSource();
+        DbConnection? used = null;
+        Task<bool> read = readers.ReadAsync(connection =>
+        {
+            used = connection;
+            return AfterAsync(end.Task);
+        });
+        readers.Dispose();
+        Assert.Equal(ConnectionState.Open, used!.State);
+        end.SetResult();
+        await read;
+        Assert.Equal(ConnectionState.Closed, used.State);
+        Assert.Equal(0, readers.Idle);
+    }
+
+    [Fact]
     public async Task Nobody_can_write_on_a_connection_that_reads() =>
         await Assert.ThrowsAsync<SqliteException>(() => ReadAsync("INSERT INTO notes (id, text) VALUES ('b', 'two') RETURNING text"));
+
+    private static async Task<bool> AfterAsync(Task task)
+    {
+        await task;
+        return true;
+    }
 
     private Task<int> WriteAsync(string sql) => _database.WriteAsync(connection => connection.ExecuteAsync(sql));
 

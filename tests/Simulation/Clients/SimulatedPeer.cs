@@ -24,10 +24,10 @@ internal abstract class SimulatedPeer : IDisposable
     private static readonly DtlsCertificate Certificate = DtlsCertificate.Create(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
     private static readonly long CheckInterval = MediaTime.Milliseconds(500);
 
-    private readonly IceCredentials _ice;
     private readonly Route _toEngine;
     private readonly DtlsContext _context;
     private readonly byte[] _buffer = new byte[2048];
+    private IceCredentials _ice;
     private AgreedKeys? _agreedKeys;
     private DtlsSession? _dtls;
     private SrtpReceiver? _inbound;
@@ -122,6 +122,21 @@ internal abstract class SimulatedPeer : IDisposable
 
         Move();
         Check();
+    }
+
+    /// <summary>
+    /// Restarts ICE (RFC 8839 section 4.4.3): offers anew with other credentials. The engine has the new ones of both sides when its answer is written, the client
+    /// when that has come; what it asks until then, it asks with the former ones.
+    /// </summary>
+    /// <param name="signaling">Microseconds that an offer or an answer takes.</param>
+    public void RestartIce(long signaling)
+    {
+        IceCredentials own = Signaling.NewCredentials(Random);
+        IceCredentials server = Signaling.NewCredentials(Random);
+        string offer = ClientOffer.Write(Profile, own.Ufrag, own.Password, Certificate.Fingerprint.ToString(), Sources);
+        NegotiatedSession session = Signaling.Answer(offer, server, Profile.Server, Random.Next(), Session);
+        Simulator.Schedule.After(signaling, () => Simulator.Apply(new EngineInput.Update(Key, session, server), Shard));
+        Simulator.Schedule.After(2 * signaling, () => (_ice, ServerCredentials, Session) = (own, server, session));
     }
 
     /// <summary>Has another address from now on, as after a change of networks or a new binding of a NAT.</summary>

@@ -107,6 +107,9 @@ internal sealed class EngineHost : IDisposable
             case EngineInput.Join join:
                 Engine.Join(new JoinRequest(join.Key, join.Session, join.Credentials, join.Dtls, join.Keys?.ForServer()), now);
                 break;
+            case EngineInput.Update update:
+                Engine.Update(update.Key, update.Session, update.Credentials, now);
+                break;
             case EngineInput.Gate gate:
                 Engine.SetGate(gate.Key, gate.Open, now);
                 break;

@@ -42,6 +42,12 @@ internal abstract record EngineInput
         public DtlsContext? Dtls => Keys is null ? Signaling.ServerContext : null;
     }
 
+    /// <summary>A later offer of a participant was answered.</summary>
+    /// <param name="Key">Its name.</param>
+    /// <param name="Session">What offer and answer agree on.</param>
+    /// <param name="Credentials">The ICE credentials of the answer.</param>
+    public sealed record Update(ParticipantKey Key, NegotiatedSession Session, IceCredentials Credentials) : EngineInput;
+
     /// <summary>A gate was opened or closed.</summary>
     public sealed record Gate(ParticipantKey Key, bool Open) : EngineInput;
 

@@ -13,13 +13,20 @@ internal static class Signaling
     private const string IceChars = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
     /// <summary>What an offer and its answer agree on.</summary>
-    public static NegotiatedSession Answer(string offer, IceCredentials credentials, ServerFeatures features, int ssrcSeed)
+    /// <param name="offer">The client's SDP.</param>
+    /// <param name="credentials">The answer's.</param>
+    /// <param name="features">What it takes.</param>
+    /// <param name="ssrcSeed">For its sources.</param>
+    /// <param name="former">What was agreed on before, where the offer is a later one on the same transport.</param>
+    public static NegotiatedSession Answer(
+        string offer, IceCredentials credentials, ServerFeatures features, int ssrcSeed, NegotiatedSession? former = null)
     {
         if (!SdpParser.TryParse(offer, out SessionDescription? description, out SdpError? error))
         {
             throw new InvalidOperationException($"The simulated offer is malformed: {error.Message}");
         }
 
+        Require.That(former is null || former.ChangeBy(description) != TransportChange.New);
         var random = new Random(ssrcSeed);
         var options = new AnswerOptions
         {
@@ -32,7 +39,7 @@ internal static class Signaling
             UseSimulcast = features.Simulcast,
             UseAudioRedundancy = features.AudioRedundancy,
         };
-        return SdpAnswerer.TryAnswer(description, options, null, out NegotiatedSession? session, out error)
+        return SdpAnswerer.TryAnswer(description, options, former, out NegotiatedSession? session, out error)
             ? session
             : throw new InvalidOperationException($"The simulated offer was refused: {error.Message}");
     }

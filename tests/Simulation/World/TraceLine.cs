@@ -66,6 +66,7 @@ internal sealed record TraceLine
                 SsrcSeed = join.SsrcSeed,
                 Keys = join.Keys ?? throw new InvalidOperationException("A DTLS handshake cannot be replayed; join with agreed keys."),
             }).About(join.Key),
+            EngineInput.Update => throw new InvalidOperationException("A later offer cannot be replayed."),
             EngineInput.Gate gate => (line with { Open = gate.Open }).About(gate.Key),
             EngineInput.Mute mute => (line with { Kind = mute.Kind, Muted = mute.Muted }).About(mute.Key),
             EngineInput.Layout layout => (line with { Tiles = layout.Tiles }).About(layout.Key),

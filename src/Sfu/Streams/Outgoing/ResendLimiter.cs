@@ -3,45 +3,40 @@ namespace Sfu.Streams.Outgoing;
 /// <summary>Lets a packet be sent again once a round trip, however often it is asked for: until then the answer is on its way.</summary>
 internal sealed class ResendLimiter
 {
-    private const int Capacity = 256;
+    private static readonly MediaTime LongAgo = new(long.MinValue / 2);
 
-    // Most streams are never asked for anything.
-    private Entry[]? _entries;
+    // When each packet that can be asked for was sent again last, by its number. A number takes the place of one that cannot be asked for any more, and is itself
+    // asked for a round trip later at the earliest: neither stands in the other's way. Most streams are never asked for anything, and have no table.
+    private MediaTime[] _lastSent = [];
 
     /// <summary>Whether a packet may be sent now because it was asked for; counts as sent.</summary>
     public bool TryTake(ushort number, MediaTime now, long roundTrip)
     {
         // What is measured of a round trip varies; a receiver asks again after one.
         long least = roundTrip - (roundTrip / 8);
-        if (LastSent(number) is { } last && now - last < least)
-        {
-            return false;
-        }
-
-        Note(number, now);
-        return true;
+        ref MediaTime last = ref LastSent(number);
+        bool may = now - last >= least;
+        last = may ? now : last;
+        return may;
     }
 
     /// <summary>Whether a packet may be sent now because what was sent of it at a time is lost: not if it was sent again since; counts as sent.</summary>
     public bool TryReplace(ushort number, MediaTime sentAt, MediaTime now)
     {
-        if (LastSent(number) > sentAt)
+        ref MediaTime last = ref LastSent(number);
+        bool may = last <= sentAt;
+        last = may ? now : last;
+        return may;
+    }
+
+    private ref MediaTime LastSent(ushort number)
+    {
+        if (_lastSent.Length == 0)
         {
-            return false;
+            _lastSent = new MediaTime[SentPackets.Capacity];
+            _lastSent.AsSpan().Fill(LongAgo);
         }
 
-        Note(number, now);
-        return true;
+        return ref _lastSent[number % SentPackets.Capacity];
     }
-
-    private MediaTime? LastSent(ushort number) =>
-        _entries?[number & (Capacity - 1)] is { Used: true } entry && entry.Number == number ? entry.LastSent : null;
-
-    private void Note(ushort number, MediaTime now)
-    {
-        _entries ??= new Entry[Capacity];
-        _entries[number & (Capacity - 1)] = new Entry(number, true, now);
-    }
-
-    private readonly record struct Entry(ushort Number, bool Used, MediaTime LastSent);
 }

@@ -5,8 +5,8 @@ namespace Sfu.Streams.Outgoing;
 /// <summary>The last packets that a subscriber was sent, over changes of the source: enough to send them again from the caches they lie in.</summary>
 internal sealed class SentPackets
 {
-    // As many as a receiver may ask for: two seconds of a good picture.
-    private const int Capacity = 512;
+    /// <summary>As many as a receiver may ask for: two seconds of a good picture.</summary>
+    public const int Capacity = 512;
 
     // Sources that may change while a packet can still be asked for.
     private const int Stretches = 8;
