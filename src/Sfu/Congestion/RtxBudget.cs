@@ -2,7 +2,7 @@ namespace Sfu.Congestion;
 
 /// <summary>
 /// How much may be spent on retransmissions: a token bucket filled by a share of the estimate. A receiver on a poor link asks for more the more it loses;
-/// answering all of it would finish the link off.
+/// answering all of it would finish the link off. libwebrtc limits them so too, to the whole of its target (RateLimiter); a share leaves room for pictures.
 /// </summary>
 internal sealed class RtxBudget
 {

@@ -5,7 +5,7 @@ namespace Sfu.Congestion;
 
 /// <summary>
 /// How fast a publisher is asked to send in a call of two: its sound, and pictures as the other side can take them. Told when it changes, and again now
-/// and then, as telling it can fail.
+/// and then, as telling it can fail: by REMB (draft-alvestrand-rmcat-remb-03), paced much as libwebrtc does it (RembThrottler), or through signaling.
 /// </summary>
 /// <param name="media">The publisher's.</param>
 internal sealed class SendTarget(ParticipantMedia media)

@@ -4,7 +4,7 @@ namespace Sfu.Net;
 
 /// <summary>
 /// What a TCP connection's queue takes. Bounded in time: what would arrive late is dropped, and of pictures the whole frame, as a part of one is of no use.
-/// It reads only what SRTP leaves in clear: source and timestamp.
+/// It reads only what SRTP leaves in clear: source and timestamp. RFC 4571 frames datagrams and says nothing of late ones; the rule is our own.
 /// </summary>
 internal sealed class TcpQueuePolicy
 {

@@ -38,6 +38,21 @@ public sealed partial class ScreenTests(BrowserPark park) : CallTest(park)
         }
         """;
 
+    /// <summary>Words over a picture that is held back, where one's own picture, the controls or the window's edge hide some of them.</summary>
+    private const string HiddenPause = """
+        async () => {
+          window.__calls.call.pause('your_connection');
+          await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+          const words = [...document.querySelectorAll('[data-testid=remote-paused] > *')];
+          const others = [...document.querySelectorAll('.self, .controls, .call-top > *, .stage-info > *')].map((one) => one.getBoundingClientRect());
+          const hidden = words.filter((one) => {
+            const { left, right, top, bottom } = one.getBoundingClientRect();
+            return left < 0 || right > innerWidth || others.some((o) => left < o.right && right > o.left && top < o.bottom && bottom > o.top);
+          });
+          return words.length === 0 ? ['nothing is said'] : hidden.map((one) => one.outerHTML);
+        }
+        """;
+
     [Theory]
     [InlineData(1280, 800)]
     [InlineData(390, 844)]
@@ -69,6 +84,7 @@ public sealed partial class ScreenTests(BrowserPark park) : CallTest(park)
         await caller.Page.SeesAsync("remote-muted");
         await MarksAreWholeAsync(caller, "self", "Your connection is weak");
         await MarksAreWholeAsync(caller, "remote", "Their connection is weak");
+        Assert.Empty(await caller.Page.EvaluateAsync<string[]>(HiddenPause));
         await caller.Page.ClickAsync("devices");
         await caller.Page.SeesAsync("pick-camera");
         await IsUsableAsync(caller, "the devices");

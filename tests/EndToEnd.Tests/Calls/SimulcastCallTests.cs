@@ -18,7 +18,7 @@ public sealed class SimulcastCallTests(BrowserPark park) : CallTest(park)
     protected override Dictionary<string, string> Settings => new() { ["media.listen.0"] = "127.0.0.1" };
 
     [Fact]
-    public async Task A_small_tile_and_a_narrow_network_get_a_small_picture_and_otherwise_it_is_large()
+    public async Task A_small_tile_and_a_narrow_network_get_a_small_picture_a_very_narrow_one_the_reason_why_there_is_none_and_otherwise_it_is_large()
     {
         LinkSettings wide = LinkSettings.Perfect;
         using var way = new UdpRelay(wide, wide, new IPEndPoint(IPAddress.Loopback, Server.Options.MediaPort));
@@ -40,6 +40,13 @@ public sealed class SimulcastCallTests(BrowserPark park) : CallTest(park)
         way.Change(wide, wide.Limited(600_000));
         await SeesAsync(viewer, Small);
         way.Change(wide, wide);
+        await SeesAsync(viewer, Large);
+
+        way.Change(wide, wide.Limited(80_000));
+        await viewer.Page.SeesAsync("remote-paused", "Your connection is too slow");
+        await viewer.Page.SeesAsync("call-announcement", "video is paused");
+        way.Change(wide, wide);
+        await viewer.Page.DoesNotSeeAsync("remote-paused");
         await SeesAsync(viewer, Large);
     }
 

@@ -1,5 +1,9 @@
+using Sfu;
+using Sfu.Rooms;
+using Sfu.Streams.Outgoing;
 using Simulation.Clients;
 using Simulation.Network;
+using Simulation.Receivers;
 
 namespace Scenarios.Catalog;
 
@@ -9,11 +13,17 @@ internal sealed class JitteryLink : Scenario
     private const double From = 20;
     private const double To = 80;
 
+    // Until what was on the way has come, or was lost and sent again.
+    private const double Rest = 2;
+    private const double Step = 0.1;
+
     // So that there is something to be asked for.
     private const double Loss = 0.01;
 
     private SimulatedBrowser _jittery = null!;
     private SimulatedBrowser _smooth = null!;
+    private double _jitteryEstimates;
+    private double _smoothEstimates;
 
     public override string Name => "jitter";
 
@@ -29,14 +39,56 @@ internal sealed class JitteryLink : Scenario
         _smooth = stage.Browser("smooth", up: smooth, down: smooth.Limited(1_500_000), room: "smooth");
     }
 
-    protected override void Run(Stage stage) => stage.RunUntil(To);
+    protected override void Run(Stage stage)
+    {
+        for (double time = From; time < To; time += Step)
+        {
+            stage.At(time, () =>
+            {
+                _jitteryEstimates += Of(stage, _jittery).Downlink.Estimate.BitsPerSecond;
+                _smoothEstimates += Of(stage, _smooth).Downlink.Estimate.BitsPerSecond;
+            });
+        }
+
+        stage.RunUntil(To);
+        foreach (SimulatedBrowser browser in stage.Browsers)
+        {
+            browser.Camera.Stop();
+        }
+
+        stage.RunUntil(To + Rest);
+    }
 
     protected override void Check(Stage stage, Findings findings)
     {
         double jittery = _jittery.Received.RateBetween(stage.Time(From), stage.Time(To));
         double smooth = _smooth.Received.RateBetween(stage.Time(From), stage.Time(To));
         findings.AtMost(1.2, "", "packets that the server asks for again, for each that was lost", _jittery.RequestedPackets / (double)_jittery.Up.Statistics.Lost);
+        findings.ShouldBeAtMost(1.2, 1.5, "", "packets of pictures that the server asks for again, for each of them that was lost", RequestedForLost(stage));
+        findings.ShouldBeAtMost(1.2, 6, "", "packets of pictures that the server sends again, for each of them that was lost", SentAgain(stage) / (double)LostPictures(stage));
+        findings.AtMost(1.2, "", "the same, for each time that the viewer asks for one", SentAgain(stage) / (double)_jittery.VideoOf(0).Losses.Requests);
+        findings.AtMost(15, "%", "between the server's estimate and that without jitter, on average", 100 * Math.Abs(_jitteryEstimates - _smoothEstimates) / _smoothEstimates);
         findings.AtMost(15, "%", "less received than without jitter", 100 * (smooth - jittery) / smooth);
         findings.AtMost(1, "a minute", "freezes", _jittery.VideoOf(0).FreezesPerMinute(stage.Time(From), stage.Time(To)));
+    }
+
+    private static Participant Of(Stage stage, SimulatedBrowser browser) => stage.Simulator.Engine.Find(browser.Key)!;
+
+    private double RequestedForLost(Stage stage)
+    {
+        uint source = _jittery.Camera.Encodings[0].Stream.Ssrc;
+        return _jittery.RequestedPacketsOf(source) / (double)Of(stage, _jittery).Media.Receiver.Find(source)!.Lost;
+    }
+
+    private List<OutgoingStream> Pictures(Stage stage) => Of(stage, _jittery).Media.Outgoing.FindAll(stream => stream.Kind == MediaKind.Video);
+
+    // What was asked for, and what feedback alone called missing.
+    private long SentAgain(Stage stage) => Pictures(stage).Sum(stream => stream.Retransmissions);
+
+    // What is sent again can be lost, too.
+    private long LostPictures(Stage stage)
+    {
+        VideoReceiver video = _jittery.VideoOf(0);
+        return Pictures(stage).Sum(stream => (long)stream.Packets) + SentAgain(stage) - video.Packets - video.Duplicates;
     }
 }

@@ -2,6 +2,8 @@ using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text.Json.Nodes;
+using Sfu;
+using Sfu.Quality;
 using Signaling.Metrics;
 using Signaling.Tests.Support;
 
@@ -93,5 +95,27 @@ public sealed class MetricsTests
         Assert.Contains(lines, line => line.StartsWith("dotnet_gc_collections_total{gc_heap_generation=\"gen0\"} ", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.Unauthorized, (await scene.Server.Http.GetAsync("/metrics")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Each_side_of_a_call_that_ended_counts_by_how_good_its_connection_mostly_was()
+    {
+        await using CallScene scene = await CallScene.StartAsync();
+        string id = await scene.TalkAsync();
+        await scene.Server.Media.RaiseAsync(new MediaEvent.QualityChanged(scene.AliceMedia, QualityLevel.Good, QualityLevel.Bad));
+        await scene.Alice.ExpectAsync("call.quality");
+        await scene.Server.Media.RaiseAsync(new MediaEvent.QualityChanged(scene.BobMedia, QualityLevel.Good, QualityLevel.Good));
+        await scene.Alice.ExpectAsync("call.quality");
+        scene.Server.Clock.Advance(TimeSpan.FromSeconds(60));
+        await scene.Alice.RequestAsync("call.hangup", ("call_id", id));
+
+        // Nothing is measured of a call that nobody took, so nothing is counted.
+        string refused = await scene.RingAsync(reference: "2");
+        await scene.Bob.RequestAsync("call.decline", ("call_id", refused));
+
+        string text = await scene.Server.Admin.GetStringAsync("/metrics");
+        Assert.Equal(
+            ["signaling_calls_quality_total{level=\"bad\"} 1", "signaling_calls_quality_total{level=\"good\"} 1"],
+            text.Split('\n').Where(line => line.StartsWith("signaling_calls_quality_total", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
     }
 }

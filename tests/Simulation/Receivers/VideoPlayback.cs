@@ -29,14 +29,8 @@ internal sealed class VideoPlayback
     {
         if (_waiting is { } since && !Paused)
         {
-            long interval = picture.Time - since;
-            double average = _intervals.Count > 0 ? _intervals.Average() : interval;
-            if (interval > Math.Max(3 * average, average + FreezeMargin))
-            {
-                Freezes.Add(new Freeze(since, picture.Time));
-            }
-
-            _intervals.Enqueue(interval);
+            NoteFreeze(since, picture.Time);
+            _intervals.Enqueue(picture.Time - since);
             if (_intervals.Count > AveragedIntervals)
             {
                 _intervals.Dequeue();
@@ -47,11 +41,16 @@ internal sealed class VideoPlayback
         _waiting = picture.Time;
     }
 
-    /// <summary>It was said that there are no pictures for now, or that they come again.</summary>
+    /// <summary>It was said that there are no pictures for now, or that they come again. What stood still before it was said, and does after, is a freeze.</summary>
     public void Pause(bool paused, MediaTime now)
     {
         if (paused && !Paused)
         {
+            if (_waiting is { } since)
+            {
+                NoteFreeze(since, now);
+            }
+
             Pauses.Add((now, MediaTime.Never));
         }
         else if (!paused && Paused)
@@ -78,6 +77,9 @@ internal sealed class VideoPlayback
         }
     }
 
+    /// <summary>Pauses that touch a time between two.</summary>
+    public IEnumerable<(MediaTime From, MediaTime To)> PausesBetween(MediaTime from, MediaTime to) => Pauses.Where(pause => pause.To > from && pause.From < to);
+
     /// <summary>Pictures captured between two times that were shown no later than a span after that.</summary>
     public int ShownInTime(MediaTime from, MediaTime to, long span) =>
         Pictures.Count(picture => picture.Captured >= from && picture.Captured < to && picture.Time - picture.Captured <= span);
@@ -94,5 +96,15 @@ internal sealed class VideoPlayback
         }
 
         return MediaTime.Never;
+    }
+
+    private void NoteFreeze(MediaTime from, MediaTime to)
+    {
+        long interval = to - from;
+        double average = _intervals.Count > 0 ? _intervals.Average() : interval;
+        if (interval > Math.Max(3 * average, average + FreezeMargin))
+        {
+            Freezes.Add(new Freeze(from, to));
+        }
     }
 }

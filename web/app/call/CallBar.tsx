@@ -3,7 +3,7 @@ import { useSession } from '../state/context.js';
 import { Avatar } from '../ui/Avatar.js';
 import { HangUpIcon, Icon } from '../ui/Icon.js';
 import { useCall, useSeconds } from '../ui/hooks.js';
-import { statusOrTimer } from './status.js';
+import { pausedPicture, statusOrTimer } from './status.js';
 import { useCallShortcuts } from './useCallShortcuts.js';
 import { VideoView } from './VideoView.js';
 
@@ -14,6 +14,7 @@ export function CallBar({ call }: { call: Call }) {
   useSeconds(true);
   const { endAsked } = useCallShortcuts(call);
   const picture = call.remote.video && call.state !== 'ringing';
+  const paused = pausedPicture(call) !== undefined;
   const expand = () => (calls.minimised.value = false);
   return (
     <div
@@ -24,7 +25,11 @@ export function CallBar({ call }: { call: Call }) {
     >
       {picture && (
         <button type="button" class="call-bar-picture" aria-label="Show the call" onClick={expand}>
-          <VideoView class="call-bar-stream" stream={call.remoteStream} label={`${call.peer.display_name}’s picture`} />
+          <VideoView
+            class={paused ? 'call-bar-stream call-bar-stream-paused' : 'call-bar-stream'}
+            stream={call.remoteStream}
+            label={`${call.peer.display_name}’s picture`}
+          />
         </button>
       )}
       <div class="call-bar-line">
@@ -32,7 +37,7 @@ export function CallBar({ call }: { call: Call }) {
           {!picture && <Avatar person={call.peer} size="s" />}
           <span class="row-words">
             <strong>{call.peer.display_name}</strong>
-            <span class="call-bar-status">{endAsked ? 'Press Esc again to end' : statusOrTimer(call)}</span>
+            <span class="call-bar-status">{endAsked ? 'Press Esc again to end' : paused ? 'Video is paused' : statusOrTimer(call)}</span>
           </span>
           <Icon name="expand" size={18} />
         </button>

@@ -3,6 +3,7 @@ import { Avatar } from '../ui/Avatar.js';
 import { useCall, useSeconds } from '../ui/hooks.js';
 import { Icon } from '../ui/Icon.js';
 import { Name } from '../ui/Name.js';
+import { PausedPicture } from './PausedPicture.js';
 import { QualityBars } from './QualityBars.js';
 import { SelfView } from './SelfView.js';
 import { statusOrTimer, statusWords } from './status.js';
@@ -28,6 +29,7 @@ export function VideoStage({ call }: { call: Call }) {
         label={`${name}’s picture`}
         testId="remote-video"
       />
+      <PausedPicture call={call} />
       {!picture && (
         <div class="stage-person">
           <span class={call.state === 'ringing' ? 'ringing' : undefined}>

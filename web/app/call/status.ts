@@ -1,4 +1,6 @@
 import type { Call } from '../../sdk/index.js';
+import type { Words } from '../words/endReasons.js';
+import { pauseWords } from '../words/pauses.js';
 import { timer } from '../words/time.js';
 
 /** What is said about the state of a call while it lasts. Empty while people simply talk. */
@@ -26,6 +28,12 @@ export function statusOrTimer(call: Call): string {
   return statusWords(call) || timer(call.duration ?? 0);
 }
 
+/** Why there is a picture that stands still; undefined while it moves, and where the whole call waits or the camera is off. */
+export function pausedPicture(call: Call): Words | undefined {
+  const reason = call.remoteVideoPaused;
+  return reason && call.remote.video && !statusWords(call) ? pauseWords(reason, call.peer.display_name) : undefined;
+}
+
 /** What a screen reader says when it changes. */
 export function announcement(call: Call): string {
   const name = call.peer.display_name;
@@ -39,6 +47,10 @@ export function announcement(call: Call): string {
   }
   if (call.media === 'video' && !call.remote.video) {
     parts.push(`${name}’s camera is off`);
+  }
+  const paused = pausedPicture(call);
+  if (paused) {
+    parts.push(paused.title, paused.detail);
   }
   return parts.join('. ');
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { DeviceError, type CallRecord, type EndReason, type Verdict } from '../../sdk/index.js';
 import { deviceWords } from '../words/deviceErrors.js';
 import { endWords, recordWords } from '../words/endReasons.js';
+import { pauseWords } from '../words/pauses.js';
 import { qualityWords } from '../words/quality.js';
 import { dayName, duration, timer } from '../words/time.js';
 import { verdictWords } from '../words/verdicts.js';
@@ -52,6 +53,12 @@ describe('qualityWords', () => {
       reason: 'Their connection is weak',
     });
   });
+});
+
+it('the words for a picture that is held back say whose it is, why, and that it comes back by itself', () => {
+  const words = pauseWords('your_connection', 'Alice');
+  expect(words.title).toBe('Alice’s video is paused');
+  expect(words.detail).toMatch(/^Your connection .* Sound goes on.* by itself\.$/);
 });
 
 describe('the words for the end of a call', () => {
