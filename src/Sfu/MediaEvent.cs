@@ -22,7 +22,8 @@ public abstract record MediaEvent(ParticipantKey Participant)
     public sealed record SlotsChanged(ParticipantKey Participant, IReadOnlyList<string?> Occupants) : MediaEvent(Participant);
 
     /// <summary>
-    /// The way to the participant cannot carry the pictures of a slot (<paramref name="Paused"/>): sound alone goes on. Or it can again.
+    /// The way to the participant cannot carry the pictures of a slot (<paramref name="Paused"/>): sound alone goes on. Or they flow again: it can, and the first
+    /// of them was sent, or there are none to wait for.
     /// </summary>
     public sealed record VideoPaused(ParticipantKey Participant, int Slot, bool Paused) : MediaEvent(Participant);
 

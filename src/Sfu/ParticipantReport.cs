@@ -14,6 +14,7 @@ namespace Sfu;
 /// <param name="PacketsRejected">Datagrams dropped: not authentic, replayed or malformed.</param>
 /// <param name="RoundTripMilliseconds">The latest round-trip time by RTCP, or null where none is known.</param>
 /// <param name="Downlink">How much can be sent to it.</param>
+/// <param name="EstimatedBy">What that estimate goes by.</param>
 /// <param name="PacketsDropped">Packets that were not forwarded because they would have waited too long.</param>
 /// <param name="FeedbackUnmatched">Packets that its feedback named and that were never sent, or too long ago.</param>
 public sealed record ParticipantReport(
@@ -28,5 +29,6 @@ public sealed record ParticipantReport(
     long PacketsRejected,
     double? RoundTripMilliseconds,
     DownlinkEstimate Downlink,
+    EstimateSource EstimatedBy,
     long PacketsDropped,
     long FeedbackUnmatched);

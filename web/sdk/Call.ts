@@ -347,9 +347,12 @@ export class Call extends CallFacts {
         this.marks[kind === 'audio' ? 'firstRemoteAudio' : 'firstRemoteFrame'] = time;
       }),
       // One that gets lost is made good by the next.
-      watchReception(connection, (slots) => {
-        this.#signaling.request('media.received', { call_id: this.id, slots }, { timeout: ReportTimeout }).catch(() => undefined);
-      }),
+      watchReception(connection, (slots) =>
+        this.#signaling.request('media.received', { call_id: this.id, slots }, { timeout: ReportTimeout }).then(
+          () => true,
+          () => false,
+        ),
+      ),
     ];
   }
 

@@ -17,46 +17,68 @@ interface InboundRow {
   silentConcealedSamples?: number;
 }
 
-/** What decoders made of what was received, from one getStats() report to the next. */
+/** What decoders made of what was received since it was told last. */
 export class ReceptionReader {
   #before = new Map<string, InboundRow>();
 
   /** Of a call's one slot; undefined where there is nothing to tell. */
   read(report: RTCStatsReport): ReceivedSlot | undefined {
-    const rows = ([...report.values()] as InboundRow[]).filter((row) => row.type === 'inbound-rtp');
     const told: ReceivedSlot = { slot: 0 };
-    for (const row of rows) {
+    for (const row of inbound(report)) {
       const before = this.#before.get(row.id);
       const seconds = before ? (row.timestamp - before.timestamp) / 1000 : 0;
       if (before && seconds > 0) {
         Object.assign(told, row.kind === 'video' ? shown(before, row, seconds) : heard(before, row));
       }
     }
-    this.#before = new Map(rows.map((row) => [row.id, row]));
     return Object.keys(told).length > 1 ? told : undefined;
+  }
+
+  /** What comes after this report is told next. */
+  advance(report: RTCStatsReport): void {
+    this.#before = new Map(inbound(report).map((row) => [row.id, row]));
   }
 }
 
-/** Tells what comes over the connection of the moment, every few seconds. Gives a function that stops it. */
-export function watchReception(connection: () => MediaConnection | undefined, tell: (slots: ReceivedSlot[]) => void): () => void {
+/**
+ * Tells what comes over the connection of the moment, every few seconds; what did not arrive, when `tell` gives false, is told with the next.
+ * @returns a function that stops it.
+ */
+export function watchReception(
+  connection: () => MediaConnection | undefined,
+  tell: (slots: ReceivedSlot[]) => Promise<boolean>,
+): () => void {
   let watched: MediaConnection | undefined;
   let reader = new ReceptionReader();
-  const look = async (): Promise<void> => {
-    const current = connection();
-    if (current?.state !== 'connected') {
-      return;
-    }
+  let telling = false;
+  const look = async (current: MediaConnection): Promise<void> => {
     if (current !== watched) {
       watched = current;
       reader = new ReceptionReader();
     }
-    const told = reader.read(await current.getStats());
-    if (told && current === connection()) {
-      tell([told]);
+    const watching = reader;
+    // Some browsers refuse it of a connection that was closed meanwhile (Firefox once did).
+    const report = await current.getStats().catch(() => undefined);
+    if (!report || current !== connection()) {
+      return;
+    }
+    const told = watching.read(report);
+    if (!told || (await tell([told]))) {
+      watching.advance(report);
     }
   };
-  const timer = setInterval(() => void look(), Interval);
+  const timer = setInterval(() => {
+    const current = connection();
+    if (current?.state === 'connected' && !telling) {
+      telling = true;
+      void look(current).finally(() => (telling = false));
+    }
+  }, Interval);
   return () => clearInterval(timer);
+}
+
+function inbound(report: RTCStatsReport): InboundRow[] {
+  return ([...report.values()] as InboundRow[]).filter((row) => row.type === 'inbound-rtp');
 }
 
 /** A freeze that goes on is not among the freezes yet; that no picture is decoded shows it. */

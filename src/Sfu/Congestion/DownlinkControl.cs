@@ -48,6 +48,9 @@ internal sealed class DownlinkControl
     /// <summary>How much can be sent.</summary>
     public DownlinkEstimate Estimate { get; private set; } = new(BandwidthEstimator.Start, BandwidthEstimator.Start, DownlinkState.Unknown, true);
 
+    /// <summary>What that goes by.</summary>
+    public EstimateSource Source => _hasFeedback ? EstimateSource.TransportFeedback : _reported.Source;
+
     /// <summary>What would be sent if nothing were held back, in bits a second: as long as it is more than the estimate, it is worth to probe.</summary>
     public long Wanted { get; set; }
 

@@ -63,6 +63,10 @@ internal sealed class ReportedEstimator
     /// <summary>What that rests on.</summary>
     public DownlinkState State { get; private set; } = DownlinkState.Unknown;
 
+    /// <summary>Which of both it goes by.</summary>
+    public EstimateSource Source => State == DownlinkState.Unknown ? EstimateSource.Guess
+        : _receiver is null ? EstimateSource.ReceiverReports : EstimateSource.ReceiverEstimate;
+
     // Half of it at least: what is counted is not all that is sent.
     private double Used => Math.Min(_bits, Math.Max(_sent, _bits / 2));
 

@@ -24,6 +24,9 @@ internal struct FrameMeter
     /// <summary>Microseconds of gaps that are too long for a freeze.</summary>
     public long Off { get; private set; }
 
+    /// <summary>The time until the next picture is not one in which pictures stood still.</summary>
+    public void Restart() => _started = false;
+
     /// <summary>A picture is complete.</summary>
     public void Add(MediaTime now)
     {

@@ -22,7 +22,6 @@ internal static class OpinionScore
     private const double JitterBufferMilliseconds = 40;
     private const double JitterMultiple = 2;
 
-
     // Higher pictures are hardly better for a face. Half of it is a step worse, a quarter two.
     private const int FullHeight = 360;
     private const double HeightExponent = 0.25;

@@ -6,7 +6,12 @@ namespace Sfu.Quality;
 /// </summary>
 internal sealed class ReportedPlayback
 {
+    // Clients report no more often than once a second (docs/protocol.md): what comes closer together was held up on the way, and says nothing of the time between.
+    private const long LeastTime = 900_000;
+
     private FrameMeter _sent;
+    private long _missed;
+    private long _untold;
     private MediaTime _at;
 
     /// <summary>What the last report comes to; null before there are two, as the first ends no time that is known here.</summary>
@@ -15,27 +20,42 @@ internal sealed class ReportedPlayback
     /// <summary>Takes a report.</summary>
     /// <param name="report">What the client says.</param>
     /// <param name="sent">The pictures that were sent to it.</param>
-    /// <param name="lossy">Whether so much is lost on the publisher's way that pictures wait for it.</param>
+    /// <param name="missed">Packets that were lost on the publisher's way so far: where it changed, pictures waited for them, and nobody knows how long.</param>
     /// <param name="now">The time.</param>
-    public void Note(in SlotReception report, in FrameMeter sent, bool lossy, MediaTime now)
+    public void Note(in SlotReception report, in FrameMeter sent, long missed, MediaTime now)
     {
         long time = now - _at;
-        if (_at != MediaTime.Zero && time > 0)
+        if (_at != MediaTime.Zero && time < LeastTime)
         {
-            long frames = sent.Frames - _sent.Frames;
-            long still = sent.Frozen + sent.Off - _sent.Frozen - _sent.Off;
-            bool judged = frames > 0 && !lossy;
-            double decoded = (report.FramesPerSecond ?? double.PositiveInfinity) * time / 1e6;
-            Last = new Playback(
-                judged ? Math.Clamp((report.Frozen ?? 0) - (still / (double)time), 0, 1) : 0,
+            return;
+        }
 
-                // Where pictures began or ended meanwhile, those that are on their way would count for too much.
-                judged && still == 0 && _sent.Frames > 0 ? Math.Min(1, decoded / frames) : 1,
-                report.Concealed ?? 1,
-                now);
+        if (_at != MediaTime.Zero)
+        {
+            Judge(report, sent, lossy: missed != _missed, time, now);
         }
 
         _sent = sent;
+        _missed = missed;
         _at = now;
+    }
+
+    private void Judge(in SlotReception report, in FrameMeter sent, bool lossy, long time, MediaTime now)
+    {
+        long frames = sent.Frames - _sent.Frames;
+        long still = sent.Frozen + sent.Off - _sent.Frozen - _sent.Off;
+        bool judged = frames > 0 && !lossy;
+        double decoded = (report.FramesPerSecond ?? double.PositiveInfinity) * time / 1e6;
+        long frozen = (long)((report.Frozen ?? 0) * time);
+        Last = new Playback(
+            judged ? Math.Max(0, frozen - still - _untold) / (double)time : 0,
+
+            // Where pictures began or ended meanwhile, those that are on their way would count for too much.
+            judged && still == 0 && _sent.Frames > 0 ? Math.Min(1, decoded / frames) : 1,
+            report.Concealed ?? 1,
+            now);
+
+        // The picture that ended it can still have been on its way when the client looked: then the next report tells of it.
+        _untold = Math.Clamp(still + _untold - frozen, 0, still);
     }
 }

@@ -238,6 +238,7 @@ internal sealed class Participant : RoomMember
         Transport.Rejected,
         Rtcp.RoundTrip.Measured / 1000.0,
         Downlink.Estimate,
+        Downlink.Source,
         Media.Pacer.Dropped,
         Downlink.Unmatched);
 

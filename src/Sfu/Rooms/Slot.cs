@@ -43,7 +43,7 @@ internal sealed class Slot(int index)
     public void NoteReception(in SlotReception report, MediaTime now)
     {
         FrameMeter sent = Video is { } pictures ? pictures.Pictures : default;
-        Playback.Note(report, sent, Video is { SourceIsLossy: true }, now);
+        Playback.Note(report, sent, Video?.Source?.Missed ?? 0, now);
     }
 
     /// <summary>Its pictures can begin.</summary>

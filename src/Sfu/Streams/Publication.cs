@@ -102,6 +102,9 @@ internal sealed class Publication
     /// <summary>What it sends now, in bits a second on the wire.</summary>
     public long BitsPerSecond(MediaTime now) => EncodingOf(LayerId.Highest).Stream?.BitsPerSecond(now) ?? 0;
 
+    /// <summary>Packets of the sources that carry it now which did not come by themselves. Changes also when another source takes over.</summary>
+    public long Missed => Encodings.Sum(encoding => encoding.Stream?.Missed ?? 0);
+
     /// <summary>When one of its encodings is to be asked for a keyframe.</summary>
     public MediaTime NextKeyframeRequest
     {

@@ -14,7 +14,7 @@ internal sealed class AccountRateLimiter(RateLimit limit, TimeProvider clock)
     /// <returns>Zero when it is allowed, otherwise the time to wait.</returns>
     public TimeSpan Take(string key)
     {
-        long now = Now();
+        long now = TokenBucket.Now(clock);
         lock (_lock)
         {
             TokenBucket bucket = Find(key, now);
@@ -27,7 +27,7 @@ internal sealed class AccountRateLimiter(RateLimit limit, TimeProvider clock)
     /// <summary>Tells what <see cref="Take"/> would, without counting.</summary>
     public TimeSpan Peek(string key)
     {
-        long now = Now();
+        long now = TokenBucket.Now(clock);
         lock (_lock)
         {
             return _buckets.TryGetValue(key, out TokenBucket bucket) ? bucket.Peek(limit, now) : TimeSpan.Zero;
@@ -68,6 +68,4 @@ internal sealed class AccountRateLimiter(RateLimit limit, TimeProvider clock)
 
         _sweepAt = Math.Max(SweepAt, _buckets.Count * 2);
     }
-
-    private long Now() => clock.GetElapsedTime(0).Ticks;
 }

@@ -9,9 +9,12 @@ internal struct TokenBucket(RateLimit limit, long now)
     private double _tokens = limit.Burst;
     private long _updated = now;
 
+    /// <summary>The time by a clock, as buckets take it: ticks of 100 ns, monotonic.</summary>
+    public static long Now(TimeProvider clock) => clock.GetElapsedTime(0).Ticks;
+
     /// <summary>Takes a token.</summary>
     /// <param name="limit">The same at every call.</param>
-    /// <param name="now">Ticks of 100 ns, monotonic.</param>
+    /// <param name="now">The time (<see cref="Now"/>).</param>
     /// <returns>Zero when there was one, otherwise the time until there is.</returns>
     public TimeSpan Take(RateLimit limit, long now)
     {

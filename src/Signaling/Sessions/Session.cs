@@ -31,7 +31,7 @@ internal sealed class Session : ICallClient, IAsyncDisposable
         _connection = connection;
         _clock = clock;
         _metrics = metrics;
-        _reports = new TokenBucket(ReportLimit, Now());
+        _reports = new TokenBucket(ReportLimit, TokenBucket.Now(_clock));
         _expiry = clock.CreateTimer(_ => CloseIfExpired(), null, UntilExpiry(), Timeout.InfiniteTimeSpan);
     }
 
@@ -82,7 +82,7 @@ internal sealed class Session : ICallClient, IAsyncDisposable
 
     /// <summary>Counts a report of what the device received. For the session's loop alone.</summary>
     /// <returns>Zero, or the time to wait where it is one too many.</returns>
-    public TimeSpan TakeReport() => _reports.Take(ReportLimit, Now());
+    public TimeSpan TakeReport() => _reports.Take(ReportLimit, TokenBucket.Now(_clock));
 
     /// <summary>A new token lets the session go on.</summary>
     public void Refresh(DateTimeOffset expiresAt)
@@ -106,8 +106,6 @@ internal sealed class Session : ICallClient, IAsyncDisposable
             _expiry.Change(left, Timeout.InfiniteTimeSpan);
         }
     }
-
-    private long Now() => _clock.GetElapsedTime(0).Ticks;
 
     private TimeSpan UntilExpiry()
     {

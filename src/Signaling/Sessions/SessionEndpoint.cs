@@ -79,7 +79,7 @@ internal sealed class SessionEndpoint(
     private async Task<bool> ReadAsync(SessionConnection connection, Session session)
     {
         RateLimit limit = options.MessageLimit;
-        var bucket = new TokenBucket(limit, Now());
+        var bucket = new TokenBucket(limit, TokenBucket.Now(clock));
         int refused = 0;
         while (true)
         {
@@ -89,7 +89,7 @@ internal sealed class SessionEndpoint(
                 return incoming.Kind == IncomingKind.Closed;
             }
 
-            TimeSpan wait = bucket.Take(limit, Now());
+            TimeSpan wait = bucket.Take(limit, TokenBucket.Now(clock));
             refused = wait == TimeSpan.Zero ? 0 : refused + 1;
             if (refused >= RefusalLimit)
             {
@@ -136,6 +136,4 @@ internal sealed class SessionEndpoint(
             }
         }
     }
-
-    private long Now() => clock.GetElapsedTime(0).Ticks;
 }

@@ -2,7 +2,6 @@ using System.Net;
 using EndToEnd.Tests.Browsers;
 using Sfu;
 using Sfu.Admission;
-using Sfu.Congestion;
 using Sfu.Workers;
 
 namespace EndToEnd.Tests.Engine;
@@ -39,11 +38,11 @@ internal sealed class EngineRoom : IAsyncDisposable
     /// <summary>A participant's client shows what it receives this high.</summary>
     public void SetTile(string participant, int height) => Server.SetLayout(Key(participant), [new SlotTile(0, height, 0)]);
 
-    /// <summary>What the server makes of the way to a participant.</summary>
-    public async Task<DownlinkEstimate> DownlinkAsync(string participant)
+    /// <summary>What the server counts of a participant.</summary>
+    public async Task<ParticipantReport> ReportAsync(string participant)
     {
         RoomReport? report = await Server.GetReportAsync(Name, CancellationToken.None);
-        return report!.Participants.Single(one => one.Participant == participant).Downlink;
+        return report!.Participants.Single(one => one.Participant == participant);
     }
 
     public ValueTask DisposeAsync() => Server.DisposeAsync();

@@ -4,6 +4,7 @@ using EndToEnd.Tests.Browsers;
 using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Network;
+using Sfu;
 using Sfu.Congestion;
 using Simulation.Network;
 using Xunit.Abstractions;
@@ -32,15 +33,20 @@ public sealed partial class ReportedEstimateTests(BrowserPark park, ITestOutputH
         await _room.JoinAsync(
             viewer,
             "viewer",
-            answer => Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First),
+            answer =>
+            {
+                HasNoTransportFeedback(answer);
+                return Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First);
+            },
             changeOffer: WithoutTransportFeedback);
         using UdpRelay way = relay!;
 
         await UntilAsync("the way is known to be wide", estimate => estimate.State == DownlinkState.Steady && estimate.BitsPerSecond > Much);
         way.Change(wide, wide.Limited(Narrow));
-        await UntilAsync("the estimate is what the narrow way carries", estimate => estimate.BitsPerSecond < Narrow);
+        await UntilAsync("the estimate falls", estimate => estimate.BitsPerSecond < Narrow);
         ReceivedVideo narrowed = await ReceivedVideo.ReadAsync(viewer);
         await ReceivedVideo.UntilAsync(viewer, video => video.FramesDecoded > narrowed.FramesDecoded + 30, "pictures go on over the narrow way");
+        await UntilAsync("the estimate is what the narrow way carries", estimate => estimate.BitsPerSecond is > Narrow / 2 and < Narrow);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,12 +55,25 @@ public sealed partial class ReportedEstimateTests(BrowserPark park, ITestOutputH
         await _room.DisposeAsync();
     }
 
-    private static string WithoutTransportFeedback(string offer) => TransportFeedbackPattern().Replace(offer, "");
+    private static string WithoutTransportFeedback(string offer)
+    {
+        string without = TransportFeedbackPattern().Replace(offer, "");
+        HasNoTransportFeedback(without);
+        return without;
+    }
+
+    private static void HasNoTransportFeedback(string sdp)
+    {
+        Assert.DoesNotContain("transport-cc", sdp, StringComparison.Ordinal);
+        Assert.DoesNotContain("transport-wide-cc", sdp, StringComparison.Ordinal);
+    }
 
     private async Task UntilAsync(string expectation, Func<DownlinkEstimate, bool> condition)
     {
         var begin = DateTime.UtcNow;
-        DownlinkEstimate estimate = await Eventually.HoldsAsync(() => _room.DownlinkAsync("viewer"), condition, expectation);
+        ParticipantReport report = await Eventually.HoldsAsync(() => _room.ReportAsync("viewer"), report => condition(report.Downlink), expectation);
+        Assert.Equal(EstimateSource.ReceiverEstimate, report.EstimatedBy);
+        DownlinkEstimate estimate = report.Downlink;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture, $"{expectation}: {estimate.BitsPerSecond / 1000} kbit/s after {(DateTime.UtcNow - begin).TotalSeconds:0.0} s"));
     }

@@ -85,10 +85,27 @@ public sealed class PacerTests : IDisposable
     }
 
     [Fact]
+    public void What_is_not_sent_until_the_keyframe_after_too_much_waited_is_not_the_publishers_freeze()
+    {
+        long still = _camera.Pictures.Frozen + _camera.Pictures.Off;
+        long longest = 0;
+        for (int i = 0; i < 3; i++)
+        {
+            _camera.OnDropped();
+            MediaTime from = _simulator.Now;
+            long frames = _camera.Pictures.Frames;
+            Assert.True(_simulator.RunUntil(() => _camera.Pictures.Frames > frames));
+            longest = Math.Max(longest, _simulator.Now - from);
+        }
+
+        Assert.True(longest > MediaTime.Milliseconds(300), "The keyframes came too soon for a freeze: the test shows nothing.");
+        Assert.Equal(still, _camera.Pictures.Frozen + _camera.Pictures.Off);
+    }
+
+    [Fact]
     public void However_much_is_asked_for_again_pictures_keep_three_quarters()
     {
         const int Seconds = 8;
-        MediaTime from = _simulator.Now;
         long before = _camera.PayloadBytes;
         _simulator.Run(MediaTime.Seconds(Seconds));
         long unharmed = _camera.PayloadBytes - before;

@@ -34,6 +34,17 @@ public sealed class FrameMeterTests
         Assert.Equal((0, MediaTime.Seconds(60)), (_meter.Frozen, _meter.Off));
     }
 
+    [Fact]
+    public void The_time_until_it_starts_anew_is_no_freeze_and_the_rhythm_is_known_still()
+    {
+        Add(30, 100);
+        _meter.Restart();
+        Add(500, 1);
+        Assert.Equal((101, 0, 0), (_meter.Frames, _meter.Frozen, _meter.Off));
+        Add(500, 1);
+        Assert.Equal(MediaTime.Milliseconds(500), _meter.Frozen);
+    }
+
     private void Add(int milliseconds, int times)
     {
         for (int i = 0; i < times; i++)

@@ -7,6 +7,7 @@ public sealed class ReportedPlaybackTests
 {
     private readonly ReportedPlayback _playback = new();
     private FrameMeter _sent;
+    private long _missed;
     private MediaTime _now = new(MediaTime.Seconds(10));
 
     [Fact]
@@ -66,12 +67,56 @@ public sealed class ReportedPlaybackTests
     }
 
     [Fact]
-    public void Where_the_publisher_loses_packets_nobody_knows_whose_fault_it_is()
+    public void Where_the_publisher_lost_packets_since_the_last_report_nobody_knows_whose_fault_it_is()
     {
         Begin();
+        _missed += 5;
         Send(pictures: 100);
-        Playback playback = Report(frozen: 1, framesPerSecond: 0, lossy: true)!.Value;
+        Playback playback = Report(frozen: 1, framesPerSecond: 0)!.Value;
         Assert.Equal((0, 1), (playback.Frozen, playback.Shown));
+
+        Send(pictures: 100);
+        Assert.Equal(1, Report(frozen: 1)!.Value.Frozen);
+    }
+
+    [Fact]
+    public void A_report_that_was_held_up_on_its_way_says_nothing_of_the_moment_until_it_came()
+    {
+        Begin();
+        Send(pictures: 200);
+        Playback judged = Report(frozen: 0, framesPerSecond: 25)!.Value;
+        Send(pictures: 1, apart: 5);
+        Assert.Equal(judged, Report(frozen: 0, framesPerSecond: 20));
+
+        Send(pictures: 99);
+        Assert.InRange(Report(frozen: 0, framesPerSecond: 25)!.Value.Shown, 0.98, 1);
+    }
+
+    [Fact]
+    public void A_publishers_freeze_that_the_client_sees_end_after_its_report_is_taken_off_the_next_one_and_no_other()
+    {
+        Begin();
+        Send(pictures: 75);
+        Send(pictures: 1, apart: 1_000);
+        Assert.Equal(0, Report(frozen: 0)!.Value.Frozen);
+
+        Send(pictures: 100);
+        Assert.Equal(0.05, Report(frozen: 0.3)!.Value.Frozen, 3);
+        Send(pictures: 100);
+        Assert.Equal(0.25, Report(frozen: 0.25)!.Value.Frozen, 3);
+    }
+
+    [Fact]
+    public void A_publishers_freeze_that_no_client_sees_excuses_nothing_later()
+    {
+        Begin();
+        Send(pictures: 75);
+        Send(pictures: 1, apart: 1_000);
+        Report(frozen: 0);
+        Send(pictures: 100);
+        Report(frozen: 0);
+        Send(pictures: 100);
+        Assert.Equal(0.25, Report(frozen: 0.25)!.Value.Frozen, 3);
     }
 
     private void Begin()
@@ -89,9 +134,9 @@ public sealed class ReportedPlaybackTests
         }
     }
 
-    private Playback? Report(double? frozen = null, double? framesPerSecond = null, bool lossy = false)
+    private Playback? Report(double? frozen = null, double? framesPerSecond = null)
     {
-        _playback.Note(new SlotReception(0, frozen, framesPerSecond, null), _sent, lossy, _now);
+        _playback.Note(new SlotReception(0, frozen, framesPerSecond, null), _sent, _missed, _now);
         return _playback.Last;
     }
 }

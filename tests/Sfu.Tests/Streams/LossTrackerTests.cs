@@ -26,6 +26,17 @@ public sealed class LossTrackerTests
         Receive(Start + 5_000, 2);
         Assert.Equal(MediaTime.Never, _losses.NextDeadline);
         Assert.Empty(Requests(Start + 100_000));
+        Assert.Equal(0, _losses.Missed);
+    }
+
+    [Fact]
+    public void What_had_to_be_asked_for_was_missed_once_however_it_came_in_the_end()
+    {
+        Receive(Start, 1, 4);
+        Requests(Start + 10_000);
+        Requests(Start + 200_000);
+        _losses.Receive(2, Start + 210_000, repaired: true);
+        Assert.Equal(2, _losses.Missed);
     }
 
     [Fact]
@@ -75,6 +86,7 @@ public sealed class LossTrackerTests
         Receive(Start, 1);
         Assert.False(_losses.Receive(1 + LossTracker.Capacity + 2, Start));
         Assert.Equal(0, _losses.Count);
+        Assert.Equal(LossTracker.Capacity + 1, _losses.Missed);
     }
 
     [Fact]

@@ -66,6 +66,9 @@ internal sealed class IncomingStream
     /// <summary>Packets that were expected and have not come.</summary>
     public long Lost => _statistics.CumulativeLost;
 
+    /// <summary>Packets that did not come by themselves, whether they were repaired or not; on another shard than the publisher's, too.</summary>
+    public long Missed => Losses?.Missed ?? Lost;
+
     /// <summary>Packets that were expected.</summary>
     public long Expected => _statistics.Expected;
 

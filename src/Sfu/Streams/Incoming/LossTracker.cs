@@ -47,6 +47,9 @@ internal sealed class LossTracker
     /// <summary>How many packets are being waited for.</summary>
     public int Count => _count;
 
+    /// <summary>Packets that had to be asked for in all, or were too many for that: what was late by itself is not among them.</summary>
+    public long Missed { get; private set; }
+
     /// <summary>Losses for each packet, smoothed over some five hundred; at first over all that came.</summary>
     public double Loss { get; private set; }
 
@@ -91,6 +94,7 @@ internal sealed class LossTracker
         if (gap + _count > Capacity)
         {
             ForgetBefore(long.MaxValue);
+            Missed += gap;
             _highest = sequence;
             return false;
         }
@@ -169,6 +173,7 @@ internal sealed class LossTracker
             if (missing.Due <= now && taken < requests.Length)
             {
                 requests[taken++] = (ushort)missing.Sequence;
+                Missed += missing.Requests == 0 ? 1 : 0;
                 bool repeat = _repeats && missing.Requests % 2 == 0;
                 long answered = _repeats ? roundTrip + AnswerMargin - MinimumInterval : roundTrip + (roundTrip / 4);
                 long wait = repeat ? MinimumInterval : Math.Max(MinimumInterval, answered);

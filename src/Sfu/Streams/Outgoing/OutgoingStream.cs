@@ -147,9 +147,6 @@ internal sealed class OutgoingStream
     /// <summary>The pictures that were sent, those that still wait in the pacer included.</summary>
     public ref readonly FrameMeter Pictures => ref _pictures;
 
-    /// <summary>Whether so much of what it carries is lost on its publisher's way that pictures wait for repairs.</summary>
-    public bool SourceIsLossy => _rewriter.Source is { RepairTime: > 0 };
-
     /// <summary>What earlier sound goes into each packet; null for pictures.</summary>
     public AudioRedundancy? Redundancy => _sender.Redundancy;
 
@@ -191,9 +188,10 @@ internal sealed class OutgoingStream
         Stop();
     }
 
-    /// <summary>What waited to be sent was dropped.</summary>
+    /// <summary>What waited to be sent was dropped: that nothing is sent until the keyframe is not its publisher's freeze.</summary>
     public void OnDropped()
     {
+        _pictures.Restart();
         Resynchronize();
         RequestKeyframe();
     }
