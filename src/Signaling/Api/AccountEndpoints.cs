@@ -73,7 +73,7 @@ internal static class AccountEndpoints
         TimeSpan wait = policy.CountLookup(caller);
         if (wait > TimeSpan.Zero)
         {
-            return Problem.Result(ErrorCode.TooMany, "Too many questions. Wait a moment and try again.", (int)Math.Ceiling(wait.TotalSeconds));
+            return Problem.Result(ProtocolError.TooMany("Too many questions. Wait a moment and try again.", wait));
         }
 
         PolicyDecision decision = await policy.PreviewAsync(caller, id);

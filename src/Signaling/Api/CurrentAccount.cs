@@ -21,7 +21,7 @@ internal sealed class CurrentAccount(AccountStore accounts, AccountRateLimiter r
         TimeSpan wait = requests.Take(id);
         if (wait > TimeSpan.Zero)
         {
-            return Problem.Result(ErrorCode.TooMany, "Too many requests. Wait a moment and try again.", (int)Math.Ceiling(wait.TotalSeconds));
+            return Problem.Result(ProtocolError.TooMany("Too many requests. Wait a moment and try again.", wait));
         }
 
         Account? account = await accounts.FindAsync(id);

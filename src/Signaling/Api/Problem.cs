@@ -34,8 +34,10 @@ internal sealed record Problem(
     };
 
     /// <summary>A problem as an endpoint's answer.</summary>
-    public static IResult Result(ErrorCode code, string message, int? retryAfter = null) =>
-        new ProblemResult(new ProtocolError(code, message, retryAfter));
+    public static IResult Result(ErrorCode code, string message) => Result(new ProtocolError(code, message));
+
+    /// <summary>A problem as an endpoint's answer.</summary>
+    public static IResult Result(ProtocolError error) => new ProblemResult(error);
 
     /// <summary>Writes a problem.</summary>
     /// <param name="context">Of the request.</param>

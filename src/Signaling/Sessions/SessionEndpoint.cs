@@ -114,7 +114,7 @@ internal sealed class SessionEndpoint(
         {
             if (wait > TimeSpan.Zero)
             {
-                error = new ProtocolError(ErrorCode.TooMany, "Too many messages. Send fewer.", (int)Math.Ceiling(wait.TotalSeconds));
+                error = ProtocolError.TooMany("Too many messages. Send fewer.", wait);
             }
 
             if (error is not null)

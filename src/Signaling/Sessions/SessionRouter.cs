@@ -94,8 +94,7 @@ internal sealed class SessionRouter(
 
         if (session.TakeReport() is { Ticks: > 0 } wait)
         {
-            return Answer(session, ErrorMessage.To(
-                requestId, new ProtocolError(ErrorCode.TooMany, "Reports come too often. Send one every few seconds.", (int)Math.Ceiling(wait.TotalSeconds))));
+            return Answer(session, ErrorMessage.To(requestId, ProtocolError.TooMany("Reports come too often. Send one every few seconds.", wait)));
         }
 
         return commands.CommandAsync(
