@@ -25,8 +25,8 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
         Row("50 x 600 packets a second, one core, in bursts of a picture", "<= 3 us", $"{Cost(Compared, Gcm, Ours)} us (limit {Cost(Compared, Gcm, "limit")}, limit-segment {Cost(Compared, Gcm, "limit-segment")})", $"./bench/compare --shape {Compared} --only ours");
         Row("the same, spread over the picture's time", "<= 5 us", $"{Cost("1x50-600-even", Gcm, Ours)} us (limit {Cost("1x50-600-even", Gcm, "limit")})", "./bench/compare --shape 1x50-600-even --only ours");
         Row("most packets a second on one core, loss <= 0.1 %", ">= 200k with GCM", Of("most-packets", Gcm, Ours, report => $"{report.ForwardedPacketsPerSecond:N0} to {report.Subscribers}, loss {report.Loss:P3}, p99 {report.LatencyUs.P99 / 1000:F1} ms, {report.ServerCores:P0} of the core"), "./bench/load --start --ramp --subscribers 100 --video-kbps 5500");
-        Row("latency at half load", "p50 < 0.3 ms, p99 < 1 ms, p99.9 < 2 ms", "packets spread over a picture's time, as browsers send them: " + Of("half-load", Gcm, Ours, HalfLoad) + "; in bursts of a picture " + Of("half-load-bursts", Gcm, Ours, HalfLoad), "./bench/load --start --video-kbps 5500 --pacing even --subscribers N`, N half of what the ramp carried: `./bench/figures");
-        Row("the same, 50 subscribers", "", $"spread {Of("1x50-600-even", Gcm, Ours, Latency)}; in bursts {Of(Compared, Gcm, Ours, Latency)} (limit: {Of(Compared, Gcm, "limit", Latency)})", $"./bench/compare --shape 1x50-600-even`, `{Compared}");
+        Row("latency at half load", "p50 < 0.3 ms, p99 < 1 ms, p99.9 < 2 ms", $"packets spread over a picture's time, as browsers send them: {Of("half-load", Gcm, Ours, Load)}, half of {Of("full-load", Gcm, Ours, Load)}; in bursts of a picture {Of("half-load-bursts", Gcm, Ours, Load)}", "./bench/load --start --rooms 3 --subscribers 50 --video-kbps 5500 --pacing even`, `--rooms 6`; `--rooms 5 --video-kbps 5500");
+        Row("the same, one room of 50", "", $"spread {Of("1x50-600-even", Gcm, Ours, Latency)}; in bursts {Of(Compared, Gcm, Ours, Latency)} (limit: {Of(Compared, Gcm, "limit", Latency)})", $"./bench/compare --shape 1x50-600-even`, `{Compared}");
         Row("allocated a forwarded packet", "0 bytes", Of(Compared, Gcm, Ours, report => $"{report.AllocatedBytesPerForwardedPacket:F3}, collections {string.Join(' ', report.Collections ?? [])}"), "every run says it");
         Row("cost with subscribers, 10 to 500 (1500 kbit/s and sound)", "falls or stays", $"{Cost("1x10", Gcm, Ours)} us at 10, {Cost("1x50", Gcm, Ours)} at 50, {Cost("1x500", Gcm, Ours)} at 500; AES-CM {Cost("1x10", Cm, Ours)}, {Cost("1x50", Cm, Ours)}, {Cost("1x500", Cm, Ours)}", "./bench/compare --shape 1x10 --only ours`, `1x500");
         Row("memory for each subscription of sound and pictures", "< 64 KiB beside the shared cache", "`bench/Micro memory`, below. By resident memory for each whole client of 500: " + Of("1x500", Gcm, Ours, report => $"{report.ServerRssBytesPerClient / 1024:F0} KiB"), "./bench/compare --shape 1x500 --only ours");
@@ -50,7 +50,7 @@ internal sealed class Figures(IReadOnlyList<ComparedRun> runs)
     private static string Latency(LoadReport report) =>
         $"{report.LatencyUs.P50 / 1000:F2}, {report.LatencyUs.P99 / 1000:F2}, {report.LatencyUs.P999 / 1000:F2} ms";
 
-    private static string HalfLoad(LoadReport report) => $"{Latency(report)} at {report.Subscribers} ({report.ForwardedPacketsPerSecond:N0} packets a second)";
+    private static string Load(LoadReport report) => $"{Latency(report)} with {report.Rooms} rooms of {report.Subscribers} ({report.ForwardedPacketsPerSecond:N0} packets a second, {report.ServerCores:P0} of the core)";
 
     private static string Harm(LoadReport report) =>
         $"loss {report.Loss:P3}, {Latency(report)}; {report.ServerRssGrowthBytes / 1048576.0:F1} MiB more in {report.Seconds:F0} s; sent {report.Flood?.Values.Sum():N0}, "
