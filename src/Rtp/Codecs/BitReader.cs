@@ -49,6 +49,30 @@ internal ref struct BitReader
         return (uint)value;
     }
 
+    /// <summary>Reads a number of no fixed length: ue(v) of ITU-T H.264, section 9.1.</summary>
+    public uint ReadExpGolomb()
+    {
+        int zeros = 0;
+        while (!IsInvalid && !ReadFlag())
+        {
+            zeros++;
+        }
+
+        if (zeros > 31)
+        {
+            Invalidate();
+        }
+
+        return IsInvalid ? 0 : (1u << zeros) - 1 + Read(zeros);
+    }
+
+    /// <summary>Reads one with a sign: se(v) of ITU-T H.264, section 9.1.1.</summary>
+    public int ReadSignedExpGolomb()
+    {
+        uint code = ReadExpGolomb();
+        return (code & 1) == 0 ? -(int)(code / 2) : (int)((code / 2) + 1);
+    }
+
     /// <summary>Reads a number below a limit that need not be a power of two: ns(n) of the AV1 specification, section 4.10.7.</summary>
     /// <param name="limit">1 or more.</param>
     public int ReadNonSymmetric(int limit)

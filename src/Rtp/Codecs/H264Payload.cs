@@ -15,6 +15,16 @@ public readonly record struct H264Payload
     private const int FuHeaderLength = 2;
     private const int SizeLength = 2;
 
+    private readonly ushort _parametersOffset;
+    private readonly ushort _parametersLength;
+
+    private H264Payload(in H264Payload former, int parametersOffset, int parametersLength)
+    {
+        this = former;
+        _parametersOffset = (ushort)parametersOffset;
+        _parametersLength = (ushort)parametersLength;
+    }
+
     /// <summary>Whether the payload starts a NAL unit, rather than going on with one.</summary>
     public bool StartsUnit { get; private init; }
 
@@ -52,10 +62,10 @@ public readonly record struct H264Payload
         switch (payload[0] & TypeMask)
         {
             case >= 1 and <= H264NalUnitType.LastSingle:
-                parsed = Single.With(payload[0]);
+                parsed = Single.With(payload, 0, payload.Length);
                 return true;
             case H264NalUnitType.StapA:
-                return TryParseAggregate(payload[1..], out parsed);
+                return TryParseAggregate(payload, out parsed);
             case H264NalUnitType.FuA:
                 return TryParseFragment(payload, out parsed);
             default:
@@ -63,7 +73,18 @@ public readonly record struct H264Payload
         }
     }
 
+    /// <summary>Pixels that the pictures are high, as a whole sequence parameter set in the payload that was read says; else 0.</summary>
+    public ushort Height(ReadOnlySpan<byte> payload) =>
+        HasSequenceParameterSet && _parametersOffset + _parametersLength <= payload.Length ? H264SequenceParameters.Height(payload.Slice(_parametersOffset, _parametersLength)) : (ushort)0;
+
     private static H264Payload Single => new() { StartsUnit = true, EndsUnit = true };
+
+    // A whole unit of a payload.
+    private H264Payload With(ReadOnlySpan<byte> payload, int offset, int length)
+    {
+        H264Payload with = With(payload[offset]);
+        return (payload[offset] & TypeMask) == H264NalUnitType.SequenceParameterSet && length <= ushort.MaxValue ? new H264Payload(with, offset, length) : with;
+    }
 
     private H264Payload With(byte unitHeader) => (unitHeader & TypeMask) switch
     {
@@ -75,31 +96,29 @@ public readonly record struct H264Payload
     };
 
     // RFC 6184 section 5.7.1: units with their sizes, to the end of the payload.
-    private static bool TryParseAggregate(ReadOnlySpan<byte> units, out H264Payload parsed)
+    private static bool TryParseAggregate(ReadOnlySpan<byte> payload, out H264Payload parsed)
     {
         parsed = default;
-        if (units.IsEmpty)
-        {
-            return false;
-        }
-
+        int offset = 1;
         H264Payload found = Single;
-        while (!units.IsEmpty)
+        do
         {
-            if (units.Length < SizeLength)
+            if (payload.Length - offset < SizeLength)
             {
                 return false;
             }
 
-            int size = BinaryPrimitives.ReadUInt16BigEndian(units);
-            if (size == 0 || size > units.Length - SizeLength)
+            int size = BinaryPrimitives.ReadUInt16BigEndian(payload[offset..]);
+            offset += SizeLength;
+            if (size == 0 || size > payload.Length - offset)
             {
                 return false;
             }
 
-            found = found.With(units[SizeLength]);
-            units = units[(SizeLength + size)..];
+            found = found.With(payload, offset, size);
+            offset += size;
         }
+        while (offset < payload.Length);
 
         parsed = found;
         return true;

@@ -31,6 +31,7 @@ internal static class PayloadInspector
                 break;
             case PayloadFormat.H264 when H264Payload.TryParse(payload, out H264Payload h264):
                 packet.Keyframe = h264.IsKeyframe;
+                packet.Heights[0] = h264.Height(payload);
 
                 // Pictures that no other refers to are a layer of their own, which may be entered and left anywhere.
                 packet.Layers.Layer = LayerId.Of(0, h264.IsDiscardable ? 1 : 0);

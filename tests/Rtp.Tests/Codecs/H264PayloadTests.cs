@@ -42,6 +42,38 @@ public class H264PayloadTests
         AssertContents(parsed, contents);
     }
 
+    // Written by x264: baseline, high with a cut row of macroblocks, main, high in macroblocks that are cut, baseline, interlaced, and 4:4:4 with a cut row.
+    [Theory]
+    [InlineData("6742C01FD9005005BB011000000300100000030320F1832480", 720)]
+    [InlineData("67640028ACD940780227E5C044000003000400000300C83C60C658", 1080)]
+    [InlineData("674D400CECA0A0CFCF80880000030008000003019078A14CB0", 180)]
+    [InlineData("67640015ACD941B1FE4F011000000300100000030320F162D960", 240)]
+    [InlineData("6742C00BD902C4EC0440000003004000000C83C50A92", 144)]
+    [InlineData("6764001EACD940B424D80880000003008", 576)]
+    [InlineData("67F4001E919B281405BF780880000003008", 350)]
+    public void A_sequence_parameter_set_tells_how_high_pictures_are(string unit, int height)
+    {
+        byte[] parameters = Hex.Bytes(unit + (unit.Length % 2 == 0 ? "" : "0"));
+        Assert.Equal(height, Height(parameters));
+        Assert.Equal(height, Height([0x78, 0, (byte)parameters.Length, .. parameters, 0, 2, 0x68, 0xCE]));
+        Assert.Equal(height, Height([0x78, 0, 2, 0x68, 0xCE, 0, (byte)parameters.Length, .. parameters]));
+
+        static int Height(byte[] payload)
+        {
+            Assert.True(H264Payload.TryParse(payload, out H264Payload parsed));
+            return parsed.Height(payload);
+        }
+    }
+
+    [Theory]
+    [InlineData("67")]
+    [InlineData("67 42 C0 1F")]
+    [InlineData("67 42 C0 1F 00 00 00 00 00 00 00 00 00 00 00")]
+    [InlineData("67 64 00 1F")]
+    [InlineData("7C 87 42 C0 1F D9 00 50 05 BB 01 10")]
+    [InlineData("65 88 84 00 00 00 00 00 00 00 00 00 00")]
+    public void What_does_not_tell_a_height_has_none(string payload) => Assert.Equal(0, Parse(payload).Height(Hex.Bytes(payload)));
+
     [Theory]
     [InlineData("", "nothing")]
     [InlineData("60", "type 0")]

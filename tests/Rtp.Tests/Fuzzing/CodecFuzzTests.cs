@@ -63,6 +63,7 @@ public class CodecFuzzTests
         if (H264Payload.TryParse(payload, out H264Payload parsed))
         {
             FuzzCheck.That(parsed.StartsUnit || !parsed.IsKeyframe);
+            FuzzCheck.That(parsed.Height(payload) == 0 || parsed.HasSequenceParameterSet);
         }
     });
 

@@ -82,18 +82,22 @@ public class BrowserVideoTests
     {
         H264Payload? last = null;
         int fragments = 0;
+        var heights = new HashSet<int>();
         foreach ((byte[] packet, RtpHeader header) in Recording.H264.Of("H264/90000"))
         {
             Assert.True(H264Payload.TryParse(header.Payload((ReadOnlySpan<byte>)packet), out H264Payload current));
             Assert.True(last is not null || (current.HasSequenceParameterSet && current.HasPictureParameterSet));
             Assert.Equal(current.HasSequenceParameterSet, current.HasPictureParameterSet);
+            heights.Add(current.Height(header.Payload((ReadOnlySpan<byte>)packet)));
             Assert.Equal(last?.EndsUnit ?? true, current.StartsUnit);
             Assert.True(!header.Marker || current.EndsUnit);
             fragments += current.EndsUnit ? 0 : 1;
             last = current;
         }
 
+        // Chromium begins small.
         Assert.True(fragments > 10);
+        Assert.Equal([0, 270, 360], heights.Order());
     }
 
     [Fact]

@@ -18,6 +18,7 @@ public sealed class LayerChoiceTests
         ["simulcast VP8"] = ClientProfile.Browser with { Rids = ["q", "h", "f"] },
         ["simulcast VP8 L1T3"] = ClientProfile.Browser with { Rids = ["q", "h", "f"], Layers = ScalabilityMode.L1T3 },
         ["simulcast H264"] = ClientProfile.Browser with { Rids = ["q", "h", "f"], VideoCodec = "H264" },
+        ["simulcast H264, sizes from parameter sets"] = ClientProfile.Browser with { Rids = ["q", "h", "f"], VideoCodec = "H264", DependencyDescriptorExtension = 0 },
         ["simulcast H264 L1T3"] = ClientProfile.Browser with { Rids = ["q", "h", "f"], VideoCodec = "H264", Layers = ScalabilityMode.L1T3 },
         ["VP9 L3T3"] = ClientProfile.Browser with { VideoCodec = "VP9", Layers = ScalabilityMode.L3T3 },
         ["VP9 L3T3_KEY"] = ClientProfile.Browser with { VideoCodec = "VP9", Layers = ScalabilityMode.L3T3Key },

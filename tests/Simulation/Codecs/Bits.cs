@@ -37,5 +37,13 @@ internal sealed class Bits
         }
     }
 
+    /// <summary>ue(v) of ITU-T H.264, section 9.1.</summary>
+    public void PutExpGolomb(int value)
+    {
+        int length = BitOperations.Log2((uint)value + 1);
+        Put(0, length);
+        Put(value + 1, length + 1);
+    }
+
     public byte[] ToArray() => [.. _bytes];
 }

@@ -34,21 +34,32 @@ internal sealed class Packetizer(string codec, ScalabilityMode mode, int height,
     public List<OutgoingPayload> Cut(LayerFrame frame, int bytes, FrameMark mark, in PictureNumbering numbers, bool lastOfPicture)
     {
         int count = Math.Max(1, (bytes + maximumPayload - 1) / maximumPayload);
-        List<OutgoingPayload> payloads = new(count);
+        int before = codec == "H264" && IsKeyframe(frame) ? 1 : 0;
+        List<OutgoingPayload> payloads = new(before + count);
         Span<byte> descriptor = stackalloc byte[LongestDescriptor];
+        mark = mark with { Packets = (ushort)(before + count) };
+        if (before > 0)
+        {
+            int length = ParameterSets.Write(descriptor, height);
+            Add(descriptor[..length], length + FrameMark.Length, first: true, last: false);
+        }
+
         for (int i = 0; i < count; i++)
         {
-            bool first = i == 0;
             bool last = i == count - 1;
-            int length = WriteDescriptor(descriptor, frame, numbers, first, last);
-            int size = Math.Max(length + FrameMark.Length, (bytes / count) + (i < bytes % count ? 1 : 0));
-            byte[] payload = new byte[size];
-            descriptor[..length].CopyTo(payload);
-            (mark with { Packet = (ushort)i, Packets = (ushort)count }).Write(payload.AsSpan(length));
-            payloads.Add(new OutgoingPayload(payload, last && lastOfPicture, _descriptors?.Write(frame, first, last)));
+            int length = WriteDescriptor(descriptor, frame, numbers, i == 0, last);
+            Add(descriptor[..length], Math.Max(length + FrameMark.Length, (bytes / count) + (i < bytes % count ? 1 : 0)), i + before == 0, last);
         }
 
         return payloads;
+
+        void Add(ReadOnlySpan<byte> descriptor, int size, bool first, bool last)
+        {
+            byte[] payload = new byte[size];
+            descriptor.CopyTo(payload);
+            (mark with { Packet = (ushort)payloads.Count }).Write(payload.AsSpan(descriptor.Length));
+            payloads.Add(new OutgoingPayload(payload, last && lastOfPicture, _descriptors?.Write(frame, first, last)));
+        }
     }
 
     private int WriteDescriptor(Span<byte> to, LayerFrame frame, in PictureNumbering numbers, bool first, bool last)

@@ -46,8 +46,8 @@ internal static class PayloadReader
                 info = info with { Starts = !av1.ContinuesUnit, Ends = !av1.UnitContinues, Keyframe = av1.IsKeyframe };
                 break;
             case "H264" when H264Payload.TryParse(payload, out H264Payload h264):
-                length = h264 is { StartsUnit: true, EndsUnit: true } ? 1 : 2;
-                info = info with { Starts = h264.StartsUnit, Ends = h264.EndsUnit, Keyframe = h264.IsKeyframe };
+                length = h264.HasSequenceParameterSet ? ParameterSets.Length(payload) : h264 is { StartsUnit: true, EndsUnit: true } ? 1 : 2;
+                info = info with { Keyframe = h264.IsKeyframe };
                 break;
             default:
                 return false;
@@ -58,7 +58,8 @@ internal static class PayloadReader
             return false;
         }
 
-        info = info with { Mark = mark };
+        // H.264 leaves it to timestamps and the marker where a frame of several units starts and ends.
+        info = codec == "H264" ? info with { Mark = mark, Starts = mark.Packet == 0, Ends = mark.Packet == mark.Packets - 1 } : info with { Mark = mark };
         return true;
     }
 
