@@ -105,7 +105,7 @@ public sealed class BandwidthEstimatorTests(ITestOutputHelper output)
         Link down = NewLink(settings);
         VirtualFlow flow = NewFlow(down, Application);
         RunUntil(() => flow.Probes.Count == 2);
-        Assert.InRange(flow.Estimate, 0, Application / 2);
+        Assert.InRange(flow.Estimate, 0, Application * 2 / 3);
         down.Settings = settings with { Blackout = true };
         RunUntil(() => flow.Probes.NextDeadline == MediaTime.Never);
         down.Settings = settings;
