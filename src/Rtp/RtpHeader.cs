@@ -167,44 +167,17 @@ public record struct RtpHeader
     {
         packet[0] = Version << 6;
         packet[1] = (byte)((payloadType & ~MarkerBit) | (marker ? MarkerBit : 0));
-        WriteSequenceNumber(packet, sequenceNumber);
-        WriteTimestamp(packet, timestamp);
-        WriteSsrc(packet, ssrc);
+        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], sequenceNumber);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[4..], timestamp);
+        BinaryPrimitives.WriteUInt32BigEndian(packet[8..], ssrc);
         return FixedLength;
     }
-
-    /// <summary>Sets the payload type and leaves the marker.</summary>
-    public static void WritePayloadType(Span<byte> packet, byte payloadType) =>
-        packet[1] = (byte)((packet[1] & MarkerBit) | (payloadType & ~MarkerBit));
-
-    /// <summary>Sets the marker and leaves the payload type.</summary>
-    public static void WriteMarker(Span<byte> packet, bool marker) => SetBit(ref packet[1], MarkerBit, marker);
-
-    /// <summary>Sets the sequence number.</summary>
-    public static void WriteSequenceNumber(Span<byte> packet, ushort sequenceNumber) =>
-        BinaryPrimitives.WriteUInt16BigEndian(packet[2..], sequenceNumber);
-
-    /// <summary>Sets the timestamp.</summary>
-    public static void WriteTimestamp(Span<byte> packet, uint timestamp) => BinaryPrimitives.WriteUInt32BigEndian(packet[4..], timestamp);
-
-    /// <summary>Sets the synchronization source.</summary>
-    public static void WriteSsrc(Span<byte> packet, uint ssrc) => BinaryPrimitives.WriteUInt32BigEndian(packet[8..], ssrc);
 
     /// <summary>Sets the X bit: whether an extension block (<see cref="RtpExtensionWriter"/>) follows the fixed header.</summary>
     public static void WriteExtensionFlag(Span<byte> packet, bool hasExtension) => SetBit(ref packet[0], ExtensionBit, hasExtension);
 
     /// <summary>Sets the P bit: whether the payload ends with padding.</summary>
     public static void WritePaddingFlag(Span<byte> packet, bool hasPadding) => SetBit(ref packet[0], PaddingBit, hasPadding);
-
-    /// <summary>Makes the last bytes of the packet padding, and sets the P bit.</summary>
-    /// <param name="packet">The whole packet.</param>
-    /// <param name="length">1 to 255.</param>
-    public static void WritePadding(Span<byte> packet, byte length)
-    {
-        WritePaddingFlag(packet, true);
-        packet[^length..].Clear();
-        packet[^1] = length;
-    }
 
     private static void SetBit(ref byte target, byte bit, bool value) => target = (byte)(value ? target | bit : target & ~bit);
 }

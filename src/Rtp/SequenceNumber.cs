@@ -7,9 +7,4 @@ public static class SequenceNumber
     /// The steps from one number to another along the shorter way, -32768 to 32767; negative when <paramref name="to"/> is older.
     /// </summary>
     public static short Distance(ushort from, ushort to) => (short)(to - from);
-
-    /// <summary>
-    /// Whether <paramref name="number"/> comes after <paramref name="reference"/>. Of two numbers exactly 2^15 apart neither is newer.
-    /// </summary>
-    public static bool IsNewer(ushort number, ushort reference) => Distance(reference, number) > 0;
 }

@@ -91,22 +91,16 @@ public class RtpHeaderTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void A_setter_changes_its_own_field_only()
+    public void A_flag_is_set_and_cleared_and_nothing_else()
     {
         byte[] packet = [.. Full];
-        RtpHeader.WritePayloadType(packet, 111);
-        RtpHeader.WriteSequenceNumber(packet, 7);
-        RtpHeader.WriteTimestamp(packet, 8);
-        RtpHeader.WriteSsrc(packet, 9);
-
-        Assert.True(RtpHeader.TryParse(packet, out RtpHeader header));
-        Assert.True(RtpHeader.TryParse(Full, out RtpHeader before));
-        Assert.Equal(before with { PayloadType = 111, SequenceNumber = 7, Timestamp = 8, Ssrc = 9 }, header);
-
-        RtpHeader.WriteMarker(packet, false);
-        Assert.True(RtpHeader.TryParse(packet, out header));
-        Assert.False(header.Marker);
-        Assert.Equal(111, header.PayloadType);
+        RtpHeader.WritePaddingFlag(packet, false);
+        Assert.Equal([0x92, .. Full[1..]], packet);
+        RtpHeader.WriteExtensionFlag(packet, false);
+        Assert.Equal([0x82, .. Full[1..]], packet);
+        RtpHeader.WritePaddingFlag(packet, true);
+        RtpHeader.WriteExtensionFlag(packet, true);
+        Assert.Equal(Full, packet);
     }
 
     [Theory]
@@ -116,9 +110,9 @@ public class RtpHeaderTests
     public void Written_padding_is_found_again(byte length)
     {
         byte[] packet = new byte[300];
-        packet.AsSpan().Fill(0xEE);
         RtpHeader.Write(packet, 96, false, 1, 2, 3);
-        RtpHeader.WritePadding(packet, length);
+        RtpHeader.WritePaddingFlag(packet, true);
+        packet[^1] = length;
 
         Assert.True(RtpHeader.TryParse(packet, out RtpHeader header));
         Assert.Equal(length, header.PaddingLength);

@@ -1,33 +1,28 @@
 import { CallFacts } from './CallFacts.js';
 import type { CallMarks } from './CallMarks.js';
 import { CallMedia } from './CallMedia.js';
+import { CallRequests, type SendRequest } from './CallRequests.js';
 import { CallStatsReader, type CallStats } from './CallStats.js';
 import { CallsError } from './CallsError.js';
 import type { Devices } from './Devices.js';
 import type { LocalMedia } from './LocalMedia.js';
 import { MediaReporter } from './MediaReporter.js';
 import { watchFirstMedia } from './firstMedia.js';
-import type { CallQuality, CallSnapshot, CallState, EndReason, MediaAnswer, MediaTile, PauseReason } from './protocol.js';
+import type { CallSnapshot, CallState, EndReason, MediaTile } from './protocol.js';
 import { watchReception } from './reception.js';
-import type { RequestOptions } from './SessionSocket.js';
 
 /** What a call needs from its client. */
 export interface CallSignaling {
   devices: Devices;
   simulcast: boolean;
-  request: <Answer>(type: string, fields: object, options?: RequestOptions) => Promise<Answer>;
+  request: SendRequest;
 }
-
-/** How long the server goes on ringing or reconnecting at most; an end that it hears of later changes nothing. */
-const EndTimeout = 90_000;
-
-/** What was received is news for so long. */
-const ReportTimeout = 4_000;
 
 /** One call, as this device sees and drives it. Made by {@link CallsClient}. */
 export class Call extends CallFacts {
   readonly marks: CallMarks = {};
-  readonly #signaling: CallSignaling;
+  readonly #devices: Devices;
+  readonly #requests: CallRequests;
   readonly #media: CallMedia;
   readonly #reporter: MediaReporter;
   /** Whether the devices open without a question; known before the call is taken, so that taking it need not wait for it. */
@@ -37,18 +32,18 @@ export class Call extends CallFacts {
   #endedHere = false;
   #capturing = false;
   #stopWatching: (() => void)[] = [];
-  #paused: PauseReason | undefined;
 
   /** @internal */
   constructor(snapshot: CallSnapshot, signaling: CallSignaling, local?: LocalMedia) {
     super(snapshot);
-    this.#signaling = signaling;
+    this.#devices = signaling.devices;
+    this.#requests = new CallRequests(this, signaling.request);
     this.#taken = snapshot.direction === 'outgoing' || snapshot.state !== 'ringing';
     this.#media = new CallMedia(
       {
         devices: signaling.devices,
         simulcast: signaling.simulcast,
-        offer: (sdp) => signaling.request<MediaAnswer>('media.offer', { call_id: this.id, sdp }),
+        offer: (sdp) => this.#requests.offer(sdp),
         onChange: () => this.#onMediaChange(),
         onProblem: (problem) => this.emit('problem', problem),
         onRefused: (error) => this.#onRefused(error),
@@ -57,7 +52,7 @@ export class Call extends CallFacts {
     );
     this.#permissions = this.#askPermissions();
     this.#reporter = new MediaReporter({
-      send: (wanted) => this.#request('call.media', { ...wanted }),
+      send: (wanted) => this.#requests.setMedia(wanted),
       onFailure: (error) => this.state !== 'ended' && this.emit('problem', error),
       onSuccess: () => this.#reportMedia(),
     });
@@ -77,7 +72,7 @@ export class Call extends CallFacts {
 
   /** Says how the receive slots are shown, so that no larger pictures are sent than are of use. Slots that are not named get the best there is. */
   async setLayout(tiles: readonly MediaTile[]): Promise<void> {
-    await this.#request('media.layout', { tiles });
+    await this.#requests.setLayout(tiles);
   }
 
   /** How loud the other side is right now, 0 to 1. */
@@ -149,12 +144,12 @@ export class Call extends CallFacts {
     try {
       if (await this.#permissions.then(({ microphone, camera }) => microphone && (camera || !video))) {
         // No question will be asked: capturing and accepting take place at the same time.
-        const accepted = this.#sendAccept(video);
+        const accepted = this.#requests.accept(video ? 'video' : 'audio');
         const captured = this.#media.local.captureEach(video).catch((error: CallsError) => this.emit('problem', error));
         await Promise.all([accepted, captured]);
       } else {
         await this.#media.local.capture(video);
-        await this.#sendAccept(video);
+        await this.#requests.accept(video ? 'video' : 'audio');
       }
     } catch (error) {
       if (this.state === 'ringing') {
@@ -173,7 +168,7 @@ export class Call extends CallFacts {
 
   async decline(): Promise<void> {
     this.#endHere('declined');
-    await this.#sendEnd('call.decline');
+    await this.#requests.decline();
   }
 
   /** Ends the call, or cancels it while it rings. It is over here at once, even without a connection. */
@@ -182,7 +177,7 @@ export class Call extends CallFacts {
       return this.decline();
     }
     this.#endHere(this.state === 'ringing' && this.direction === 'outgoing' ? 'cancelled' : 'hangup');
-    await this.#sendEnd('call.hangup');
+    await this.#requests.hangup();
   }
 
   setMuted(muted: boolean): void {
@@ -223,11 +218,6 @@ export class Call extends CallFacts {
     await this.#media.audio.play();
   }
 
-  /** Why the other side's picture is held back; undefined while it flows. Sound goes on. */
-  get remoteVideoPaused(): PauseReason | undefined {
-    return this.#paused;
-  }
-
   async getStats(): Promise<CallStats> {
     const connection = this.#media.connection;
     return connection ? this.#statsReader.read(await connection.getStats(), connection.state) : { state: 'closed', received: {}, sent: {} };
@@ -252,18 +242,6 @@ export class Call extends CallFacts {
     } else {
       this.#reportMedia();
     }
-  }
-
-  /** @internal Takes over what the server measured. */
-  measure(quality: CallQuality): void {
-    this.measured = quality;
-    this.emit('changed', undefined);
-  }
-
-  /** @internal The other side's picture is held back, or flows again. */
-  pause(reason: PauseReason | undefined): void {
-    this.#paused = reason;
-    this.emit('changed', undefined);
   }
 
   /** @internal The camera is to send no more bits a second: the other side cannot take them. */
@@ -346,50 +324,13 @@ export class Call extends CallFacts {
       watchFirstMedia(connection, (kind, time) => {
         this.marks[kind === 'audio' ? 'firstRemoteAudio' : 'firstRemoteFrame'] = time;
       }),
-      // One that gets lost is made good by the next.
-      watchReception(connection, (slots) =>
-        this.#signaling.request('media.received', { call_id: this.id, slots }, { timeout: ReportTimeout }).then(
-          () => true,
-          () => false,
-        ),
-      ),
+      watchReception(connection, (slots) => this.#requests.tellReceived(slots)),
     ];
   }
 
   async #askPermissions(): Promise<Record<'microphone' | 'camera', boolean>> {
-    const { devices } = this.#signaling;
-    const [microphone, camera] = await Promise.all([devices.permission('microphone'), devices.permission('camera')]);
+    const [microphone, camera] = await Promise.all([this.#devices.permission('microphone'), this.#devices.permission('camera')]);
     return { microphone: microphone === 'granted', camera: camera === 'granted' };
-  }
-
-  /** Sends something about this call and takes over what the server makes of it. */
-  async #request(type: string, fields: object, timeout?: number): Promise<void> {
-    const options = { resend: true, ...(timeout === undefined ? {} : { timeout }) };
-    const { call } = await this.#signaling.request<{ call: CallSnapshot }>(type, { call_id: this.id, ...fields }, options);
-    this.update(call);
-  }
-
-  async #sendAccept(video: boolean): Promise<void> {
-    try {
-      await this.#request('call.accept', { media: video ? 'video' : 'audio' });
-    } catch (error) {
-      // Sent twice over a lost connection: the first one arrived.
-      const accepted = ['connecting', 'active', 'reconnecting'].includes(this.state);
-      if (!(accepted && error instanceof CallsError && error.code === 'wrong_state')) {
-        throw error;
-      }
-    }
-  }
-
-  async #sendEnd(type: 'call.decline' | 'call.hangup'): Promise<void> {
-    try {
-      await this.#request(type, {}, EndTimeout);
-    } catch (error) {
-      // It ended in the same moment for another reason, or the session is gone and the server ends it by itself.
-      if (!(error instanceof CallsError)) {
-        throw error;
-      }
-    }
   }
 
   #endHere(reason: EndReason): void {

@@ -8,6 +8,7 @@ import type {
   CallState,
   EndReason,
   MediaKind,
+  PauseReason,
   Profile,
   SentMedia,
 } from './protocol.js';
@@ -23,7 +24,8 @@ export interface CallEvents {
 /** What the server says about a call. */
 export abstract class CallFacts extends Emitter<CallEvents> {
   protected snapshot: CallSnapshot;
-  protected measured: CallQuality | undefined;
+  #quality: CallQuality | undefined;
+  #paused: PauseReason | undefined;
 
   protected constructor(snapshot: CallSnapshot) {
     super();
@@ -75,11 +77,28 @@ export abstract class CallFacts extends Emitter<CallEvents> {
 
   /** How good the connections of both sides are; undefined until the server has measured something. */
   get quality(): CallQuality | undefined {
-    return this.measured;
+    return this.#quality;
   }
 
   /** What the other side sends now, and whether its media is there. */
   get remote(): SentMedia & { connected: boolean } {
     return this.snapshot.remote;
+  }
+
+  /** Why the other side's picture is held back; undefined while it flows. Sound goes on. */
+  get remoteVideoPaused(): PauseReason | undefined {
+    return this.#paused;
+  }
+
+  /** @internal Takes over what the server measured. */
+  measure(quality: CallQuality): void {
+    this.#quality = quality;
+    this.emit('changed', undefined);
+  }
+
+  /** @internal The other side's picture is held back, or flows again. */
+  pause(reason: PauseReason | undefined): void {
+    this.#paused = reason;
+    this.emit('changed', undefined);
   }
 }

@@ -1,7 +1,7 @@
-using System.Buffers.Binary;
 using Load.Net;
 using Load.Reports;
 using Rtp;
+using Rtp.Codecs;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Sfu;
@@ -13,8 +13,6 @@ namespace Load.Clients;
 /// <summary>One participant: a connection, what it publishes, what it receives. Touched by its <see cref="ClientLoop"/>'s thread alone.</summary>
 internal sealed class LoadClient : IHasDeadline, IDisposable
 {
-    private const int OsnLength = 2;
-
     private readonly ClientTransport _transport;
     private readonly ClientFeedback _feedback;
     private readonly List<PublishedStream> _published = [];
@@ -217,13 +215,13 @@ internal sealed class LoadClient : IHasDeadline, IDisposable
         // Without payload it is a probe for bandwidth.
         Span<byte> payload = header.Payload(datagram);
         bool repaired = (index & 1) != 0;
-        if (payload.Length <= (repaired ? OsnLength : 0))
+        if (payload.Length <= (repaired ? RtxPayload.HeaderLength : 0))
         {
             return;
         }
 
-        ushort sequence = repaired ? BinaryPrimitives.ReadUInt16BigEndian(payload) : header.SequenceNumber;
-        _received[index / 2].Receive(sequence, repaired ? payload[OsnLength..] : payload, arrival, repaired);
+        ushort sequence = repaired ? RtxPayload.ReadOriginalSequenceNumber(payload) : header.SequenceNumber;
+        _received[index / 2].Receive(sequence, repaired ? payload[RtxPayload.HeaderLength..] : payload, arrival, repaired);
         if (Times.FirstMedia == MediaTime.Never)
         {
             Times.FirstMedia = new MediaTime(arrival / 1000);

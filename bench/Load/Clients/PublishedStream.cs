@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Load.Media;
 using Load.Net;
 using Rtp;
+using Rtp.Codecs;
 using Rtp.HeaderExtensions;
 using Rtp.Rtcp;
 using Rtp.Srtp;
@@ -13,7 +14,6 @@ namespace Load.Clients;
 internal sealed class PublishedStream
 {
     private const int HistoryCapacity = 1024;
-    private const int OsnLength = 2;
     private static readonly long LongestBacklog = MediaTime.Seconds(1);
     private static readonly long KeyframeSpacing = MediaTime.Milliseconds(300);
 
@@ -154,9 +154,9 @@ internal sealed class PublishedStream
 
         Span<byte> buffer = transport.Next;
         int header = WriteHeader(transport, buffer, _line.RtxPayloadType, sent.Marker, _rtxSequence++, sent.Timestamp, _line.RtxSsrc);
-        BinaryPrimitives.WriteUInt16BigEndian(buffer[header..], sequence);
-        Span<byte> payload = WritePayload(buffer[(header + OsnLength)..], sent.Payload, sent.Picture);
-        if (_rtx.Protect(buffer, header, buffer.Slice(header, OsnLength + payload.Length), out int length) == SrtpStatus.Ok)
+        RtxPayload.WriteOriginalSequenceNumber(buffer[header..], sequence);
+        Span<byte> payload = WritePayload(buffer[(header + RtxPayload.HeaderLength)..], sent.Payload, sent.Picture);
+        if (_rtx.Protect(buffer, header, buffer.Slice(header, RtxPayload.HeaderLength + payload.Length), out int length) == SrtpStatus.Ok)
         {
             transport.Commit(length);
             transport.Flush();

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-
 namespace Rtp.Codecs;
 
 /// <summary>
@@ -42,8 +40,4 @@ public struct DependencyDescriptor
 
     /// <summary>Where its parts lie, for <see cref="DependencyDescriptorRewriter"/>.</summary>
     public DependencyDescriptorLayout Layout { get; internal set; }
-
-    /// <summary>Overwrites the frame number of a descriptor of at least <see cref="ShortLength"/> bytes.</summary>
-    public static void WriteFrameNumber(Span<byte> data, ushort frameNumber) =>
-        BinaryPrimitives.WriteUInt16BigEndian(data[1..], frameNumber);
 }

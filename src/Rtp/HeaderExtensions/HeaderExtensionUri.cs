@@ -12,16 +12,16 @@ public static class HeaderExtensionUri
     /// <summary><see cref="HeaderExtensions.AbsoluteSendTime"/>.</summary>
     public const string AbsoluteSendTime = "http://www.webrtc.org/experiments/rtp-hdrext/abs-send-time";
 
-    /// <summary><see cref="HeaderExtensions.AbsoluteCaptureTime"/>.</summary>
+    /// <summary>When what a packet carries was captured, by its publisher's clock.</summary>
     public const string AbsoluteCaptureTime = "http://www.webrtc.org/experiments/rtp-hdrext/abs-capture-time";
 
-    /// <summary><see cref="HeaderExtensions.VideoOrientation"/> (3GPP TS 26.114).</summary>
+    /// <summary>How a picture is to be turned (3GPP TS 26.114).</summary>
     public const string VideoOrientation = "urn:3gpp:video-orientation";
 
     /// <summary><see cref="HeaderExtensions.PlayoutDelay"/>.</summary>
     public const string PlayoutDelay = "http://www.webrtc.org/experiments/rtp-hdrext/playout-delay";
 
-    /// <summary><see cref="HeaderExtensions.VideoContentType"/>.</summary>
+    /// <summary>Whether pictures show a screen.</summary>
     public const string VideoContentType = "http://www.webrtc.org/experiments/rtp-hdrext/video-content-type";
 
     /// <summary>The media section's identification, a <see cref="StreamIdentifier"/> (RFC 9143 section 15).</summary>

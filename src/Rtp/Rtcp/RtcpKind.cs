@@ -33,6 +33,6 @@ public enum RtcpKind : byte
     /// <summary>Read by <see cref="Rtcp.ReceiverEstimate"/>, which refuses other application layer feedback.</summary>
     ApplicationLayerFeedback,
 
-    /// <summary>Read by <see cref="Rtcp.ExtendedReport"/>.</summary>
+    /// <summary>Blocks of other reports (RFC 3611), which nothing here reads.</summary>
     ExtendedReport,
 }

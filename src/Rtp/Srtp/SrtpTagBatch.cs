@@ -28,9 +28,6 @@ public sealed unsafe class SrtpTagBatch
     private readonly int[] _counts = new int[GroupCount];
     private ulong _waiting;
 
-    /// <summary>Whether every packet is complete.</summary>
-    public bool IsComplete => _waiting == 0;
-
     /// <summary>Writes a protected RTP packet, whose tag may follow later.</summary>
     /// <param name="stream">The stream to send in.</param>
     /// <param name="destination">Starts with the header; receives payload and tag.</param>

@@ -90,12 +90,14 @@ internal sealed class StreamAllocation
     }
 
     /// <summary>Nothing limits it any more.</summary>
-    /// <returns>Whether it flows again.</returns>
-    public bool Clear(MediaTime now)
+    public void Clear(MediaTime now)
     {
         BitsPerSecond = long.MaxValue;
         _shortSince = null;
-        return Paused && Change(paused: false, now);
+        if (Paused)
+        {
+            Change(paused: false, now);
+        }
     }
 
     private bool Change(bool paused, MediaTime now)

@@ -20,9 +20,6 @@ public sealed class IceLiteAgent(IceCredentials local, IceTimeouts timeouts)
     /// <summary>A buffer of this length holds any response.</summary>
     public const int MaximumResponseLength = 128;
 
-    /// <summary>As many addresses are remembered at most.</summary>
-    public const int MaximumPaths = IcePathTable.Capacity;
-
     private const int MaximumUnknownAttributes = 8;
 
     // A check that was sent on the old path before the peer moved can arrive after the first one on the new path.

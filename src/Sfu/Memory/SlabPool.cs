@@ -43,9 +43,6 @@ internal sealed unsafe class SlabPool : IDisposable
     /// <summary>Slabs that can still be had.</summary>
     public int Available => Capacity - Rented;
 
-    /// <summary>Bytes taken from the system.</summary>
-    public long AllocatedBytes => (long)_chunkCount * (long)ChunkSize;
-
     /// <summary>Takes a slab, or <see cref="Slab.None"/> when the pool is used up.</summary>
     public Slab Rent()
     {

@@ -25,9 +25,6 @@ internal sealed class RtcpExchange
     /// <summary>When something is due.</summary>
     public MediaTime NextDeadline => MediaTime.Min(_reports.NextDeadline, _feedback.NextDeadline);
 
-    /// <summary>Packets that the peer reports lost of what it receives, as its last reports say.</summary>
-    public long ReportedLost => _receiver.ReportedLost;
-
     /// <summary>The transport is connected.</summary>
     public void Start(MediaTime now) => _reports.Start(now);
 

@@ -13,9 +13,6 @@ internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downl
     /// <summary>Datagrams that were not RTCP, wholly or in part.</summary>
     public long Malformed { get; private set; }
 
-    /// <summary>Packets that the peer reports lost, over all streams.</summary>
-    public long ReportedLost { get; private set; }
-
     /// <summary>Takes a decrypted datagram.</summary>
     public void Receive(ReadOnlySpan<byte> datagram, MediaTime now)
     {
@@ -86,9 +83,7 @@ internal sealed class RtcpReceiver(ParticipantMedia media, DownlinkControl downl
                 shortest = Math.Min(shortest ?? time, time);
             }
 
-            ReportedReceipt its = stream.NoteReport(block, roundTrip.Microseconds, now);
-            receipt += its;
-            ReportedLost += Math.Max(0, its.Lost);
+            receipt += stream.NoteReport(block, roundTrip.Microseconds, now);
         }
 
         downlink.ReceiveReports(receipt, shortest, now);

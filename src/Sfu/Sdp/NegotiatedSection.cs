@@ -46,10 +46,4 @@ public sealed record NegotiatedSection(string? Mid, MediaKind? Kind)
     /// <summary>The names of the peer's simulcast streams as RTP carries them, in its order.</summary>
     internal IReadOnlyList<StreamIdentifier> Rids() =>
         [.. SimulcastRids.Select(rid => StreamIdentifier.TryParse(rid.Id, out StreamIdentifier name) ? name : default)];
-
-    /// <summary>The number of an extension that the peer takes, or null.</summary>
-    public int? SendExtensionId(string uri) => HeaderExtensions.FirstOrDefault(e => e.CanSend && e.Uri == uri)?.Id;
-
-    /// <summary>The number of an extension that the peer may send, or null.</summary>
-    public int? ReceiveExtensionId(string uri) => HeaderExtensions.FirstOrDefault(e => e.CanReceive && e.Uri == uri)?.Id;
 }

@@ -74,9 +74,6 @@ internal sealed class Publication
     /// <summary>Is told when the first subscriber comes and when the last one is gone.</summary>
     public Action<bool>? DemandChanged { get; set; }
 
-    /// <summary>Other shards that receive it.</summary>
-    public ReadOnlySpan<RelayStream> Relays => _relays;
-
     /// <summary>
     /// Whether its encoder is held to what its subscriber can take. Only in a call of two: among more, one bad receiver would lower everybody's picture.
     /// </summary>

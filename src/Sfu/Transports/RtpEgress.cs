@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using Rtp;
+using Rtp.Codecs;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
 using Sfu.Congestion;
@@ -20,7 +20,6 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
 
     // The most that the last byte of a packet can count (RFC 3550 section 5.1).
     private const int Padding = byte.MaxValue;
-    private const byte PaddingFlag = 0x20;
     private const int TagLength = 16;
 
     /// <summary>What was sent, by transport-wide number.</summary>
@@ -73,7 +72,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         // The pacer is behind us: the transport-wide number is that of a packet which is sent now (draft-holmer-rmcat-transport-wide-cc-extensions-01 section 2).
         int headerLength = RtpHeader.Write(buffer, header.PayloadType, header.Marker, header.SequenceNumber, header.Timestamp, header.Ssrc);
         headerLength += WriteExtensions(buffer, headerLength, mid, header.Playout, source, forwarded, now);
-        buffer[0] |= header.Padded ? PaddingFlag : (byte)0;
+        RtpHeader.WritePaddingFlag(buffer, header.Padded);
         if (!outbox.TryCommit(Path!.Value, stream, headerLength, payload))
         {
             return false;
@@ -83,8 +82,7 @@ internal sealed class RtpEgress(Outbox outbox, ExtensionMap extensions)
         Budget.Spend(size, now);
         if (IsNumbered)
         {
-            // RFC 4588 section 4: a retransmission begins with the number of what it repeats.
-            ushort sequence = kind == SentPacketKind.Retransmission ? BinaryPrimitives.ReadUInt16BigEndian(payload) : header.SequenceNumber;
+            ushort sequence = kind == SentPacketKind.Retransmission ? RtxPayload.ReadOriginalSequenceNumber(payload) : header.SequenceNumber;
             Sent.Add(kind, header.Ssrc, sequence, size, now);
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization.Metadata;
-using Sfu;
 using Signaling.Calls;
 using Signaling.Calls.Wire;
 using Signaling.Sessions.Wire;
@@ -68,28 +67,20 @@ internal sealed class SessionRouter(
 
     private Task LayoutAsync(Session session, string? requestId, MediaLayout layout)
     {
-        if (layout.Tiles is not { Count: <= SlotTile.MaximumCount } tiles || tiles.Any(tile => tile is not { IsValid: true }))
+        if (!ISlotEntry.AreValid(layout.Tiles))
         {
-            return Refuse(
-                session,
-                requestId,
-                ErrorCode.Malformed,
-                $"tiles has at most {SlotTile.MaximumCount} entries; height is 0 to {MediaTile.MaximumHeight}, priority 0 to {MediaTile.MaximumPriority}.");
+            return Refuse(session, requestId, ErrorCode.Malformed, MediaTile.Rule);
         }
 
         return commands.CommandAsync(
-            session, requestId, layout.CallId, new CallInput.SetLayout(session.Device, [.. tiles.Select(tile => tile.ToTile())]));
+            session, requestId, layout.CallId, new CallInput.SetLayout(session.Device, [.. layout.Tiles.Select(tile => tile.ToTile())]));
     }
 
     private Task ReceivedAsync(Session session, string? requestId, MediaReceived received)
     {
-        if (received.Slots is not { Count: <= SlotTile.MaximumCount } slots || slots.Any(slot => slot is not { IsValid: true }))
+        if (!ISlotEntry.AreValid(received.Slots))
         {
-            return Refuse(
-                session,
-                requestId,
-                ErrorCode.Malformed,
-                $"slots has at most {SlotTile.MaximumCount} entries; frozen and concealed are 0 to 1, frames_per_second 0 to {ReceivedSlot.MaximumRate}.");
+            return Refuse(session, requestId, ErrorCode.Malformed, ReceivedSlot.Rule);
         }
 
         if (session.TakeReport() is { Ticks: > 0 } wait)
@@ -98,7 +89,7 @@ internal sealed class SessionRouter(
         }
 
         return commands.CommandAsync(
-            session, requestId, received.CallId, new CallInput.Received(session.Device, [.. slots.Select(slot => slot.ToReception())]));
+            session, requestId, received.CallId, new CallInput.Received(session.Device, [.. received.Slots.Select(slot => slot.ToReception())]));
     }
 
     // Not awaited by the session's loop: a hang-up must not wait behind an offer that the engine is working on.

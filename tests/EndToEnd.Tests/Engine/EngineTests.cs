@@ -1,5 +1,4 @@
 using EndToEnd.Tests.Browsers;
-using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Pages;
 using Sfu.Workers;
@@ -8,12 +7,9 @@ namespace EndToEnd.Tests.Engine;
 
 /// <summary>Real browsers against the media engine alone: the test is the signaling.</summary>
 [Collection(BrowserTests.Name)]
-public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
+public sealed class EngineTests(BrowserPark park)
 {
     private const string Remote = "[data-testid=remote]";
-
-    private readonly BarePage _bare = new();
-    private EngineRoom? _room;
 
     public static TheoryData<BrowserKind, BrowserKind, bool> Pairs => new()
     {
@@ -26,14 +22,14 @@ public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
     [MemberData(nameof(Pairs))]
     public async Task Two_browsers_see_and_hear_each_other_through_the_engine(BrowserKind first, BrowserKind second, bool portable)
     {
-        _room = new EngineRoom(new MediaServerOptions { Port = 0, PortableSockets = portable });
+        await using var room = new EngineRoom(new MediaServerOptions { Port = 0, PortableSockets = portable });
         var callerSeat = new Seat(first, Person.Caller);
         var calleeSeat = new Seat(second, Person.Callee);
-        await using var caller = await _bare.OpenAsync(park, callerSeat);
-        await using var callee = await _bare.OpenAsync(park, calleeSeat);
+        await using var caller = await room.OpenAsync(park, callerSeat);
+        await using var callee = await room.OpenAsync(park, calleeSeat);
 
-        await _room.JoinAsync(caller, "caller");
-        await _room.JoinAsync(callee, "callee");
+        await room.JoinAsync(caller, "caller");
+        await room.JoinAsync(callee, "callee");
 
         await callee.SeesCameraOfAsync(Remote, callerSeat);
         await caller.SeesCameraOfAsync(Remote, calleeSeat);
@@ -53,26 +49,17 @@ public sealed class EngineTests(BrowserPark park) : IAsyncDisposable
     [MemberData(nameof(Ways))]
     public async Task A_browser_whose_network_lets_only_one_way_through_takes_it(string way, BrowserKind kind)
     {
-        _room = new EngineRoom(new MediaServerOptions { Port = 0 });
+        await using var room = new EngineRoom(new MediaServerOptions { Port = 0 });
         var callerSeat = new Seat(kind, Person.Caller);
         var calleeSeat = new Seat(BrowserKind.Chromium, Person.Callee);
-        await using var caller = await _bare.OpenAsync(park, callerSeat);
-        await using var callee = await _bare.OpenAsync(park, calleeSeat);
+        await using var caller = await room.OpenAsync(park, callerSeat);
+        await using var callee = await room.OpenAsync(park, calleeSeat);
 
-        await _room.JoinAsync(caller, "caller", answer => Candidates.Keep(answer, way));
-        await _room.JoinAsync(callee, "callee");
+        await room.JoinAsync(caller, "caller", answer => Candidates.Keep(answer, way));
+        await room.JoinAsync(callee, "callee");
 
         await callee.SeesCameraOfAsync(Remote, callerSeat);
         await caller.SeesCameraOfAsync(Remote, calleeSeat);
         await caller.HearsAsync(Remote, Person.Callee);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _bare.Dispose();
-        if (_room is not null)
-        {
-            await _room.DisposeAsync();
-        }
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using EndToEnd.Tests.Browsers;
-using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
-using EndToEnd.Tests.Network;
 using Sfu;
 using Sfu.Congestion;
 using Simulation.Network;
@@ -18,28 +16,16 @@ public sealed partial class ReportedEstimateTests(BrowserPark park, ITestOutputH
     private const long Narrow = 400_000;
     private const long Much = 900_000;
 
-    private readonly BarePage _bare = new();
     private readonly EngineRoom _room = new();
 
     [Fact]
     public async Task Pictures_go_on_and_the_servers_estimate_follows_the_viewers_network_down()
     {
         LinkSettings wide = LinkSettings.Perfect;
-        await using var sender = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
-        await using var viewer = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
-        await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
+        await using var sender = await _room.OpenBusyAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
+        await using var viewer = await _room.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
         await _room.JoinAsync(sender, "sender");
-        UdpRelay? relay = null;
-        await _room.JoinAsync(
-            viewer,
-            "viewer",
-            answer =>
-            {
-                HasNoTransportFeedback(answer);
-                return Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First);
-            },
-            changeOffer: WithoutTransportFeedback);
-        using UdpRelay way = relay!;
+        using var way = await _room.JoinOverRelayAsync(viewer, "viewer", wide, changeOffer: WithoutTransportFeedback);
 
         await UntilAsync("the way is known to be wide", estimate => estimate.State == DownlinkState.Steady && estimate.BitsPerSecond > Much);
         way.Change(wide, wide.Limited(Narrow));
@@ -49,23 +35,14 @@ public sealed partial class ReportedEstimateTests(BrowserPark park, ITestOutputH
         await UntilAsync("the estimate is what the narrow way carries", estimate => estimate.BitsPerSecond is > Narrow / 2 and < Narrow);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _bare.Dispose();
-        await _room.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _room.DisposeAsync();
 
     private static string WithoutTransportFeedback(string offer)
     {
         string without = TransportFeedbackPattern().Replace(offer, "");
-        HasNoTransportFeedback(without);
+        Assert.DoesNotContain("transport-cc", without, StringComparison.Ordinal);
+        Assert.DoesNotContain("transport-wide-cc", without, StringComparison.Ordinal);
         return without;
-    }
-
-    private static void HasNoTransportFeedback(string sdp)
-    {
-        Assert.DoesNotContain("transport-cc", sdp, StringComparison.Ordinal);
-        Assert.DoesNotContain("transport-wide-cc", sdp, StringComparison.Ordinal);
     }
 
     private async Task UntilAsync(string expectation, Func<DownlinkEstimate, bool> condition)

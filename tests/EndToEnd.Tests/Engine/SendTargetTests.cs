@@ -1,10 +1,7 @@
 using System.Globalization;
-using System.Net;
 using EndToEnd.Tests.Browsers;
-using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Network;
-using Sfu.Workers;
 using Simulation.Network;
 using Xunit.Abstractions;
 
@@ -19,20 +16,16 @@ public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) 
     // More than the narrow way carries, and less than a browser gives a picture that it has shrunk meanwhile (600 kbit/s for 320x180).
     private const double Much = 450_000;
 
-    private readonly BarePage _bare = new();
     private readonly EngineRoom _room = new();
 
     [Fact]
     public async Task The_encoder_follows_the_other_sides_network_down_and_up()
     {
         LinkSettings wide = LinkSettings.Perfect;
-        await using var sender = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
-        await using var receiver = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
-        await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
+        await using var sender = await _room.OpenBusyAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
+        await using var receiver = await _room.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
         await _room.JoinAsync(sender, "sender");
-        UdpRelay? relay = null;
-        await _room.JoinAsync(receiver, "receiver", answer => Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First));
-        using UdpRelay way = relay!;
+        using var way = await _room.JoinOverRelayAsync(receiver, "receiver", wide);
 
         await FollowsAsync(sender, () => way.Change(wide, wide.Limited(Narrow)), () => way.Change(wide, wide));
     }
@@ -41,24 +34,18 @@ public sealed class SendTargetTests(BrowserPark park, ITestOutputHelper output) 
     public async Task The_encoder_follows_a_queue_of_the_operating_systems_down_and_up()
     {
         using var network = new PrivateNetwork();
-        using var bare = new BarePage(PrivateNetwork.ServerAddress);
-        await using var room = new EngineRoom(new MediaServerOptions { Port = 0, Listen = [IPAddress.Parse(PrivateNetwork.ServerAddress)], Tcp = false });
+        await using var room = new EngineRoom(PrivateNetwork.ServerAddress);
         await using var apart = new BrowserPark();
-        ClientNetwork narrow = network.Join(bare.Url);
-        await using var sender = await bare.OpenAsync(apart, new Seat(BrowserKind.Chromium, Person.Caller, Network: network.Join(bare.Url)));
-        await using var receiver = await bare.OpenAsync(apart, new Seat(BrowserKind.Chromium, Person.Callee, Network: narrow));
-        await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
+        ClientNetwork narrow = network.Join(room.Url);
+        await using var sender = await room.OpenBusyAsync(apart, new Seat(BrowserKind.Chromium, Person.Caller, Network: network.Join(room.Url)));
+        await using var receiver = await room.OpenAsync(apart, new Seat(BrowserKind.Chromium, Person.Callee, Network: narrow));
         await room.JoinAsync(sender, "sender");
         await room.JoinAsync(receiver, "receiver");
 
         await FollowsAsync(sender, () => PrivateNetwork.SetDownlink(narrow, Narrow), () => PrivateNetwork.SetDownlink(narrow, null));
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _bare.Dispose();
-        await _room.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _room.DisposeAsync();
 
     private async Task FollowsAsync(BrowserPage sender, Action narrow, Action widen)
     {

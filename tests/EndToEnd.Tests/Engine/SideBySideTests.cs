@@ -1,6 +1,5 @@
 using System.Globalization;
 using EndToEnd.Tests.Browsers;
-using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
 using EndToEnd.Tests.Network;
 using Simulation.Network;
@@ -14,15 +13,13 @@ namespace EndToEnd.Tests.Engine;
 /// <c>SIDE_BY_SIDE_SEEDS</c> with which seeds of the network, as losses that hit other packets do other harm (such as 1,2,3).
 /// </summary>
 [Collection(BrowserTests.Name)]
-public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) : IDisposable
+public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output)
 {
     private const int FewestFrames = 15;
 
     private static readonly string? Asked = Environment.GetEnvironmentVariable("SIDE_BY_SIDE_SECONDS");
     private static readonly double Seconds = double.Parse(Asked ?? "2", CultureInfo.InvariantCulture);
     private static readonly string Seeds = Environment.GetEnvironmentVariable("SIDE_BY_SIDE_SEEDS") ?? "1";
-
-    private readonly BarePage _bare = new();
 
     private delegate Task<UdpRelay> Connect(BrowserPage sender, BrowserPage receiver, EngineRoom room, LinkSettings link, int seed);
 
@@ -57,8 +54,6 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
         Assert.All(videos, video => Assert.InRange(video.FramesDecoded, FewestFrames, int.MaxValue));
     }
 
-    public void Dispose() => _bare.Dispose();
-
     private static LinkSettings Link(string network) => network switch
     {
         "800 kbit/s" => new LinkSettings(Delay: 20_000).Limited(800_000),
@@ -77,9 +72,8 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
     private async Task<ReceivedVideo> MeasureAsync(string name, LinkSettings link, int seed, Connect connectAsync)
     {
         await using var room = new EngineRoom();
-        await using var sender = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
-        await using var receiver = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
-        await sender.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
+        await using var sender = await room.OpenBusyAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
+        await using var receiver = await room.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Callee));
         await receiver.EvaluateAsync<bool>("() => window.bare.measure()");
         using var relay = await connectAsync(sender, receiver, room, link, seed);
         List<ReceivedVideo> samples = [];
@@ -130,25 +124,14 @@ public sealed class SideBySideTests(BrowserPark park, ITestOutputHelper output) 
     private static async Task<UdpRelay> ConnectFromSenderAsync(BrowserPage sender, BrowserPage receiver, EngineRoom room, LinkSettings link, int seed)
     {
         await room.JoinAsync(receiver, "receiver");
-        return await JoinOverRelayAsync(room, sender, "sender", link, seed);
+        return await room.JoinOverRelayAsync(sender, "sender", link, seed);
     }
 
     private static async Task<UdpRelay> ConnectToReceiverAsync(BrowserPage sender, BrowserPage receiver, EngineRoom room, LinkSettings link, int seed)
     {
         // What befalls pictures on their way back from the engine is what befalls those of the others on their way to it.
-        UdpRelay relay = await JoinOverRelayAsync(room, receiver, "receiver", link, ~seed);
+        UdpRelay relay = await room.JoinOverRelayAsync(receiver, "receiver", link, ~seed);
         await room.JoinAsync(sender, "sender");
         return relay;
-    }
-
-    private static async Task<UdpRelay> JoinOverRelayAsync(EngineRoom room, BrowserPage page, string participant, LinkSettings link, int seed)
-    {
-        UdpRelay? relay = null;
-        await room.JoinAsync(page, participant, answer =>
-        {
-            relay = new UdpRelay(link, link, Candidates.UdpOf(answer), seed);
-            return Candidates.With(answer, relay.First);
-        });
-        return relay!;
     }
 }

@@ -1,7 +1,5 @@
 using EndToEnd.Tests.Browsers;
-using EndToEnd.Tests.Harness;
 using EndToEnd.Tests.Media;
-using EndToEnd.Tests.Network;
 using Simulation.Network;
 
 namespace EndToEnd.Tests.Engine;
@@ -22,7 +20,6 @@ public sealed class SimulcastTests(BrowserPark park) : IAsyncDisposable
 
     private static readonly object[] TwoLayers = [new { scalabilityMode = "L2T3_KEY", maxBitrate = 1_700_000 }];
 
-    private readonly BarePage _bare = new();
     private readonly EngineRoom _room = new();
 
     /// <summary>Codecs, and the width of the picture for a viewer that does not get Dependency Descriptors.</summary>
@@ -62,9 +59,7 @@ public sealed class SimulcastTests(BrowserPark park) : IAsyncDisposable
         await using var viewer = await OpenViewerAsync();
         await using var other = await OpenViewerAsync();
         await _room.JoinAsync(sender, "sender", options: new { codec = "VP8", encodings = TwoStreams });
-        UdpRelay? relay = null;
-        await _room.JoinAsync(viewer, "viewer", answer => Candidates.With(answer, (relay = new UdpRelay(wide, wide, Candidates.UdpOf(answer))).First), new { receiveOnly = true });
-        using UdpRelay way = relay!;
+        using var way = await _room.JoinOverRelayAsync(viewer, "viewer", wide, options: new { receiveOnly = true });
         await _room.JoinAsync(other, "other", options: new { receiveOnly = true });
 
         await UntilWidthAsync(viewer, Large);
@@ -75,28 +70,19 @@ public sealed class SimulcastTests(BrowserPark park) : IAsyncDisposable
         await UntilWidthAsync(viewer, Large);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _bare.Dispose();
-        await _room.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _room.DisposeAsync();
 
     // Of a picture that costs nothing browsers send the smaller stream alone; one that costs much is too much for a slow machine's AV1.
-    private async Task<BrowserPage> OpenSenderAsync(bool busy)
+    private Task<BrowserPage> OpenSenderAsync(bool busy)
     {
-        var page = await _bare.OpenAsync(park, new Seat(BrowserKind.Chromium, Person.Caller));
-        if (busy)
-        {
-            await page.EvaluateAsync<bool>("() => window.bare.useBusyPicture()");
-        }
-
-        return page;
+        var seat = new Seat(BrowserKind.Chromium, Person.Caller);
+        return busy ? _room.OpenBusyAsync(park, seat) : _room.OpenAsync(park, seat);
     }
 
     private async Task<BrowserPage> OpenViewerAsync()
     {
         var page = await park.OpenAsync(new Seat(BrowserKind.Chromium, Person.Callee));
-        await page.GotoAsync(_bare.Url);
+        await page.GotoAsync(_room.Url);
         return page;
     }
 

@@ -214,17 +214,6 @@ public class DependencyDescriptorTests
     }
 
     [Fact]
-    public void The_frame_number_is_rewritten_in_place()
-    {
-        byte[] data = [.. Keyframe];
-        DependencyDescriptor.WriteFrameNumber(data, 0xABCD);
-        Assert.True(new DependencyDescriptorReader().TryRead(data, out DependencyDescriptor descriptor));
-        Assert.Equal(0xABCD, descriptor.FrameNumber);
-        Assert.Equal(Keyframe[3..], data[3..]);
-        Assert.Equal(Keyframe[0], data[0]);
-    }
-
-    [Fact]
     public void Any_structure_reads_back() =>
         Prop.ForAll(
             Arb.From(from targets in Gen.Choose(1, 32)

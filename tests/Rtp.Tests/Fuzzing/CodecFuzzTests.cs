@@ -103,15 +103,6 @@ public class CodecFuzzTests
     }
 
     [Fact]
-    public void Any_opus_packet_is_read() => Fuzzer.Run("Opus", Corpus.Opus, payload =>
-    {
-        if (OpusPacket.TryParse(payload, out OpusPacket packet))
-        {
-            FuzzCheck.That(packet.DurationMicroseconds is >= 2_500 and <= 120_000);
-        }
-    });
-
-    [Fact]
     public void Any_redundant_payload_is_read() => Fuzzer.Run("RED", Corpus.Red, payload =>
     {
         if (!RedReader.TryParse(payload, out RedReader reader))

@@ -33,7 +33,7 @@ internal static class Corpus
     [
         Compound(),
         Feedback(),
-        ExtendedReports(),
+        Hex.Bytes("80 CF 00 04 00 00 00 01 04 00 00 02 00 04 00 00 00 00 00 00"),
         TransportFeedback([(0, 1000), (1, 1250), (2, 9000), (5, 900_000), (6, 800_000), (9000, 900_000)]),
         TransportFeedback([.. Enumerable.Range(0, 60).Where(i => i % 7 != 3).Select(i => (i, (long)i * 1300))]),
         Hex.Bytes("80 CC 00 02 00 00 00 01 61 62 63 64"),
@@ -72,10 +72,6 @@ internal static class Corpus
             .Select(p => Recording.Av1.Value(p.Packet, p.Header, HeaderExtensionUri.DependencyDescriptor)!),
     ];
 
-    /// <summary>Opus packets.</summary>
-    public static IReadOnlyList<byte[]> Opus { get; } =
-        [Hex.Bytes("78 AA BB"), Hex.Bytes("7B C3 BB"), Hex.Bytes("7A 01 BB"), Hex.Bytes("78")];
-
     /// <summary>Redundant audio payloads.</summary>
     public static IReadOnlyList<byte[]> Red { get; } =
         [Hex.Bytes("6F AA BB"), Hex.Bytes("EF 1E 00 01 EF 0F 00 01 6F AA BB CC"), Hex.Bytes("EF 0F 00 02 6F AA BB CC")];
@@ -97,14 +93,11 @@ internal static class Corpus
         TransportSequenceNumber.Write(data, 12345);
         writer.TryAdd(4, "0"u8);
         writer.TryAdd(10, "hi"u8);
-        writer.TryReserve(5, AbsoluteCaptureTime.LongLength, out data);
-        new AbsoluteCaptureTime(new NtpTime(1UL << 40), -5).Write(data);
+        writer.TryAdd(5, Hex.Bytes("00 00 01 00 00 00 00 00 FF FF FF FF FF FF FF FB"));
         writer.TryReserve(6, PlayoutDelay.Length, out data);
         new PlayoutDelay(0, 40).Write(data);
-        writer.TryReserve(7, VideoOrientation.Length, out data);
-        new VideoOrientation(1, false, true).Write(data);
-        writer.TryReserve(8, VideoContentType.Length, out data);
-        new VideoContentType(1).Write(data);
+        writer.TryAdd(7, [0x09]);
+        writer.TryAdd(8, [0x01]);
         writer.TryAdd(20, Structure(5));
         length += writer.Finish();
         return packet[..(length + 20)];
@@ -131,14 +124,6 @@ internal static class Corpus
         new PictureLossIndication(1, 2).TryWrite(ref writer);
         FullIntraRequest.TryWrite(ref writer, 1, [new FullIntraRequestEntry(2, 3), new FullIntraRequestEntry(3, 4)]);
         ReceiverEstimate.TryWrite(ref writer, 1, 1_500_000, [new RtcpSource(2), new RtcpSource(3)]);
-        return writer.Written.ToArray();
-    }
-
-    private static byte[] ExtendedReports()
-    {
-        var writer = new RtcpWriter(new byte[500]);
-        ExtendedReport.TryWriteReferenceTime(ref writer, 1, new NtpTime(1UL << 50));
-        ExtendedReport.TryWriteEchoes(ref writer, 1, [new ReceiverTimeEcho(1, 2, 3), new ReceiverTimeEcho(4, 5, 6)]);
         return writer.Written.ToArray();
     }
 

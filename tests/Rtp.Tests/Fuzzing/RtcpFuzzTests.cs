@@ -45,22 +45,6 @@ public class RtcpFuzzTests
             FuzzCheck.That(packet.Kind == RtcpKind.Bye && bye.Sources.Count == packet.Count);
             FuzzCheck.That(bye.Reason.Length < 256);
         }
-
-        if (ExtendedReport.TryParse(packet, out ExtendedReport extended))
-        {
-            FuzzCheck.That(packet.Kind == RtcpKind.ExtendedReport);
-            foreach (ExtendedReportBlock block in extended)
-            {
-                block.TryReadReferenceTime(out _);
-                if (block.TryReadEchoes(out RtcpRecordList<ReceiverTimeEcho> echoes))
-                {
-                    foreach (ReceiverTimeEcho echo in echoes)
-                    {
-                        RoundTripTime.TryCompute(1, echo.LastReceiverReport, echo.Delay, out _);
-                    }
-                }
-            }
-        }
     }
 
     private static void ReadBlocks(RtcpRecordList<ReportBlock> blocks)

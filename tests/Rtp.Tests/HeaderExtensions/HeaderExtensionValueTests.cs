@@ -61,19 +61,6 @@ public class HeaderExtensionValueTests
         }).QuickCheckThrowOnFailure();
 
     [Fact]
-    public void Video_orientation_has_camera_flip_and_rotation()
-    {
-        for (byte wire = 0; wire < 16; wire++)
-        {
-            byte[] data = [(byte)(wire | 0xF0)];
-            Assert.True(VideoOrientation.TryRead(data, out VideoOrientation value));
-            Assert.Equal(new VideoOrientation((byte)(wire & 3), (wire & 4) != 0, (wire & 8) != 0), value);
-            value.Write(data);
-            Assert.Equal(wire, data[0]);
-        }
-    }
-
-    [Fact]
     public void Playout_delay_is_two_numbers_of_twelve_bits()
     {
         byte[] data = Hex.Bytes("01 23 45");
@@ -89,37 +76,6 @@ public class HeaderExtensionValueTests
     }
 
     [Fact]
-    public void Absolute_capture_time_may_carry_the_clock_offset()
-    {
-        byte[] data = Hex.Bytes("01 02 03 04 05 06 07 08 FF FF FF FF 80 00 00 00");
-        Assert.True(AbsoluteCaptureTime.TryRead(data, out AbsoluteCaptureTime full));
-        Assert.Equal(new AbsoluteCaptureTime(new NtpTime(0x0102030405060708), -0x8000_0000L), full);
-        Assert.True(AbsoluteCaptureTime.TryRead(data.AsSpan(..8), out AbsoluteCaptureTime bare));
-        Assert.Equal(full with { ClockOffset = null }, bare);
-
-        byte[] written = new byte[16];
-        bare.Write(written);
-        Assert.Equal([.. data[..8], .. new byte[8]], written);
-        full.Write(written);
-        Assert.Equal(data, written);
-        Assert.Equal((8, 16), (bare.Length, full.Length));
-    }
-
-    [Theory]
-    [InlineData(0, false)]
-    [InlineData(1, true)]
-    [InlineData(0x12, false)]
-    [InlineData(0x13, true)]
-    public void Video_content_type_passes_whole(byte wire, bool screen)
-    {
-        Assert.True(VideoContentType.TryRead([wire], out VideoContentType value));
-        Assert.Equal(screen, value.IsScreenShare);
-        byte[] written = new byte[1];
-        value.Write(written);
-        Assert.Equal(wire, written[0]);
-    }
-
-    [Fact]
     public void Values_of_a_wrong_length_are_refused()
     {
         for (int length = 0; length < 20; length++)
@@ -128,10 +84,7 @@ public class HeaderExtensionValueTests
             Assert.Equal(length == 1, AudioLevel.TryRead(data, out _));
             Assert.Equal(length == 2, TransportSequenceNumber.TryRead(data, out _));
             Assert.Equal(length == 3, AbsoluteSendTime.TryRead(data, out _));
-            Assert.Equal(length == 1, VideoOrientation.TryRead(data, out _));
             Assert.Equal(length == 3, PlayoutDelay.TryRead(data, out _));
-            Assert.Equal(length is 8 or 16, AbsoluteCaptureTime.TryRead(data, out _));
-            Assert.Equal(length == 1, VideoContentType.TryRead(data, out _));
         }
     }
 }

@@ -76,14 +76,12 @@ public class ReportTests
     [InlineData("80 C9 00 00")]
     [InlineData("80 C8 00 05  00 00 00 0A  00 00 00 00  00 00 00 00  00 00 00 00  00 00 00 00")]
     [InlineData("81 CB 00 00")]
-    [InlineData("80 CF 00 00")]
     public void A_packet_that_is_shorter_than_it_says_is_refused(string bytes)
     {
         RtcpPacket packet = Single(Hex.Bytes(bytes));
         Assert.False(ReceiverReport.TryParse(packet, out _));
         Assert.False(SenderReport.TryParse(packet, out _));
         Assert.False(Bye.TryParse(packet, out _));
-        Assert.False(ExtendedReport.TryParse(packet, out _));
     }
 
     [Theory]
@@ -172,59 +170,6 @@ public class ReportTests
         var writer = new RtcpWriter(new byte[64]);
         Assert.True(Bye.TryWrite(ref writer, [new RtcpSource(9)]));
         Assert.Equal(Hex.Bytes("81 CB 00 01 00 00 00 09"), writer.Written.ToArray());
-    }
-
-    [Fact]
-    public void Extended_reports_carry_clocks_and_their_echoes()
-    {
-        ReceiverTimeEcho[] echoes = [new(1, 2, 3), new(4, 5, 6)];
-        var writer = new RtcpWriter(new byte[200]);
-        Assert.True(ExtendedReport.TryWriteReferenceTime(ref writer, 7, new NtpTime(0x0102030405060708)));
-        Assert.True(ExtendedReport.TryWriteEchoes(ref writer, 8, echoes));
-        Assert.Equal(
-            Hex.Bytes("""
-                80 CF 00 04 00 00 00 07 04 00 00 02 01 02 03 04 05 06 07 08
-                80 CF 00 08 00 00 00 08 05 00 00 06 00 00 00 01 00 00 00 02 00 00 00 03 00 00 00 04 00 00 00 05 00 00 00 06
-                """),
-            writer.Written.ToArray());
-
-        var reader = new RtcpReader(writer.Written);
-        Assert.True(reader.MoveNext());
-        Assert.True(ExtendedReport.TryParse(reader.Current, out ExtendedReport report));
-        Assert.Equal(7u, report.Ssrc);
-        Assert.True(report.MoveNext());
-        Assert.True(report.Current.TryReadReferenceTime(out NtpTime time));
-        Assert.Equal(0x0102030405060708u, time.Value);
-        Assert.False(report.Current.TryReadEchoes(out _));
-        Assert.False(report.MoveNext());
-
-        Assert.True(reader.MoveNext());
-        Assert.True(ExtendedReport.TryParse(reader.Current, out report));
-        Assert.True(report.MoveNext());
-        Assert.True(report.Current.TryReadEchoes(out RtcpRecordList<ReceiverTimeEcho> read));
-        Assert.Equal(2, read.Count);
-        Assert.Equal((echoes[0], echoes[1]), (read[0], read[1]));
-        Assert.False(report.Current.TryReadReferenceTime(out _));
-    }
-
-    [Fact]
-    public void Unknown_blocks_are_passed_over_and_one_cut_off_ends_the_walk()
-    {
-        byte[] datagram = Hex.Bytes("""
-            80 CF 00 06 00 00 00 07
-            01 00 00 01 AA BB CC DD
-            04 00 00 01 01 02 03 04
-            05 00 00 09
-            """);
-        Assert.True(ExtendedReport.TryParse(Single(datagram), out ExtendedReport report));
-        var types = new List<byte>();
-        foreach (ExtendedReportBlock block in report)
-        {
-            types.Add(block.Type);
-            Assert.False(block.TryReadReferenceTime(out _));
-        }
-
-        Assert.Equal([1, 4], types);
     }
 
     [Fact]

@@ -93,7 +93,6 @@ public sealed unsafe class SrtpTagBatchTests
             Assert.Equal(SrtpStatus.Ok, batch.Protect(Stream(Peer(profile, 1)), start, Room, 12, plain.AsSpan(12), out int length));
             batch.Abandon();
             batch.Complete();
-            Assert.True(batch.IsComplete);
 
             // Without lanes the tag was written at once.
             Assert.Equal(Sha1EightLanes.IsSupported ? -1 : 0, slab.AsSpan(plain.Length, profile.TagLength).IndexOfAnyExcept((byte)0));
@@ -123,7 +122,6 @@ public sealed unsafe class SrtpTagBatchTests
             }
 
             batch.Complete();
-            Assert.True(batch.IsComplete);
         }
 
         for (int i = 0; i < packets.Length; i++)

@@ -120,7 +120,7 @@ public sealed class AllocationTests
                 new PictureLossIndication(1, video).TryWrite(ref writer);
                 FullIntraRequest.TryWrite(ref writer, 1, [new FullIntraRequestEntry(video, (byte)number)]);
                 ReceiverEstimate.TryWrite(ref writer, 1, 10_000_000, [new RtcpSource(video)]);
-                ExtendedReport.TryWriteReferenceTime(ref writer, 1, default);
+                writer.TryReserve(RtcpPacketType.ExtendedReport, 0, 16, out _);
                 Nack.Write(ref writer, 1, video, [number]);
 
                 // On packets that were never sent: true feedback would say something of the link.

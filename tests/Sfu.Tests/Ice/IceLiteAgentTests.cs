@@ -169,7 +169,7 @@ public sealed class IceLiteAgentTests
     public void No_more_paths_than_the_bound_are_kept_and_the_selected_one_stays()
     {
         _agent.Check(First, Start, nominate: true);
-        for (int i = 1; i < IceLiteAgent.MaximumPaths; i++)
+        for (int i = 1; i < IcePathTable.Capacity; i++)
         {
             Assert.Null(_agent.Check(At("10.0.0.1", i), Start + i).ForgottenPath);
         }

@@ -2,51 +2,36 @@ using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
 using Signaling.Storage;
-using Signaling.Tests.Support;
 
 namespace Signaling.Tests.Storage;
 
-public sealed class ReaderTests : IAsyncLifetime
+public sealed class ReaderTests : DatabaseTest
 {
     private const int ManyMoreThanAreKept = 100;
 
-    private static readonly Migration[] Schema = [new(1, "notes", "CREATE TABLE notes (id TEXT NOT NULL PRIMARY KEY, text TEXT NOT NULL)")];
     private static readonly KeyQuery<string> Text = new("SELECT text FROM notes WHERE id = @key", row => row.GetString(0));
-
-    private readonly TemporaryDirectory _directory = new();
-    private SqliteDatabase _database = null!;
-
-    public async Task InitializeAsync() =>
-        _database = await SqliteDatabase.OpenAsync(_directory.File("test.db"), Schema, TimeProvider.System, NullLogger.Instance);
-
-    public async Task DisposeAsync()
-    {
-        await _database.DisposeAsync();
-        _directory.Dispose();
-    }
 
     [Fact]
     public async Task A_prepared_query_sees_each_write_that_completed_before_it()
     {
-        Assert.Null(await _database.FindAsync(Text, "a"));
+        Assert.Null(await Database.FindAsync(Text, "a"));
         await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one'), ('b', 'other')");
-        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        Assert.Equal("one", await Database.FindAsync(Text, "a"));
         await WriteAsync("UPDATE notes SET text = 'two' WHERE id = 'a'");
-        Assert.Equal("two", await _database.FindAsync(Text, "a"));
-        Assert.Equal("other", await _database.FindAsync(Text, "b"));
+        Assert.Equal("two", await Database.FindAsync(Text, "a"));
+        Assert.Equal("other", await Database.FindAsync(Text, "b"));
         await WriteAsync("DELETE FROM notes");
-        Assert.Null(await _database.FindAsync(Text, "a"));
+        Assert.Null(await Database.FindAsync(Text, "a"));
     }
 
     [Fact]
     public async Task A_prepared_query_goes_on_after_the_schema_changed()
     {
         await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one')");
-        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        Assert.Equal("one", await Database.FindAsync(Text, "a"));
         await WriteAsync("ALTER TABLE notes ADD COLUMN more TEXT");
-        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        Assert.Equal("one", await Database.FindAsync(Text, "a"));
     }
 
     [Fact]
@@ -54,9 +39,9 @@ public sealed class ReaderTests : IAsyncLifetime
     {
         await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one')");
         var failing = new KeyQuery<string>(Text.Sql, _ => throw new InvalidOperationException("on purpose"));
-        await Assert.ThrowsAsync<InvalidOperationException>(() => _database.FindAsync(failing, "a"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => Database.FindAsync(failing, "a"));
         await Assert.ThrowsAsync<SqliteException>(() => ReadAsync("SELECT nothing FROM nowhere"));
-        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        Assert.Equal("one", await Database.FindAsync(Text, "a"));
         Assert.Equal("one", await ReadAsync("SELECT text FROM notes"));
     }
 
@@ -66,7 +51,7 @@ public sealed class ReaderTests : IAsyncLifetime
         await WriteAsync("INSERT INTO notes (id, text) VALUES ('a', 'one')");
         var connections = new HashSet<DbConnection>();
         var all = new TaskCompletionSource();
-        await Task.WhenAll(Enumerable.Range(0, ManyMoreThanAreKept).Select(_ => _database.ReadAsync(async connection =>
+        await Task.WhenAll(Enumerable.Range(0, ManyMoreThanAreKept).Select(_ => Database.ReadAsync(async connection =>
         {
             if (connections.Add(connection) && connections.Count == ManyMoreThanAreKept)
             {
@@ -77,13 +62,13 @@ public sealed class ReaderTests : IAsyncLifetime
             return await connection.ExecuteScalarAsync<string>("SELECT text FROM notes");
         })));
         Assert.Equal(ManyMoreThanAreKept, connections.Count);
-        Assert.Equal("one", await _database.FindAsync(Text, "a"));
+        Assert.Equal("one", await Database.FindAsync(Text, "a"));
     }
 
     [Fact]
     public async Task Connections_are_used_again_but_no_more_are_kept_than_are_worth_it()
     {
-        using var readers = new SqliteReaders(_directory.File("test.db"));
+        using var readers = new SqliteReaders(DatabaseFile);
         Assert.Same(await readers.ReadAsync(Task.FromResult), await readers.ReadAsync(Task.FromResult));
         Assert.Null(await readers.FindAsync(Text, "a"));
         Assert.Equal(1, readers.Idle);
@@ -99,7 +84,7 @@ public sealed class ReaderTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_stays_open_after_the_end_not_even_what_was_in_use()
     {
-        var readers = new SqliteReaders(_directory.File("test.db"));
+        var readers = new SqliteReaders(DatabaseFile);
         var end = new TaskCompletionSource();
         DbConnection? used = null;
         Task<bool> read = readers.ReadAsync(connection =>
@@ -125,7 +110,7 @@ public sealed class ReaderTests : IAsyncLifetime
         return true;
     }
 
-    private Task<int> WriteAsync(string sql) => _database.WriteAsync(connection => connection.ExecuteAsync(sql));
+    private Task<int> WriteAsync(string sql) => Database.WriteAsync(connection => connection.ExecuteAsync(sql));
 
-    private Task<string?> ReadAsync(string sql) => _database.ReadAsync(connection => connection.ExecuteScalarAsync<string>(sql));
+    private Task<string?> ReadAsync(string sql) => Database.ReadAsync(connection => connection.ExecuteScalarAsync<string>(sql));
 }

@@ -1,27 +1,10 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
-using Signaling.Storage;
-using Signaling.Tests.Support;
 
 namespace Signaling.Tests.Storage;
 
-public sealed class WriterTests : IAsyncLifetime
+public sealed class WriterTests : DatabaseTest
 {
-    private static readonly Migration[] Schema = [new(1, "notes", "CREATE TABLE notes (id INTEGER NOT NULL PRIMARY KEY, text TEXT NOT NULL)")];
-
-    private readonly TemporaryDirectory _directory = new();
-    private SqliteDatabase _database = null!;
-
-    public async Task InitializeAsync() =>
-        _database = await SqliteDatabase.OpenAsync(_directory.File("test.db"), Schema, TimeProvider.System, NullLogger.Instance);
-
-    public async Task DisposeAsync()
-    {
-        await _database.DisposeAsync();
-        _directory.Dispose();
-    }
-
     [Fact]
     public async Task Many_writes_at_once_are_all_stored_in_order()
     {
@@ -34,7 +17,7 @@ public sealed class WriterTests : IAsyncLifetime
     public async Task A_write_that_fails_takes_no_other_with_it_and_leaves_nothing_of_itself()
     {
         Task<int> before = InsertAsync(1);
-        Task<bool> failing = _database.WriteAsync<bool>(async connection =>
+        Task<bool> failing = Database.WriteAsync<bool>(async connection =>
         {
             await connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (2, 'half')");
             throw new InvalidOperationException("on purpose");
@@ -46,17 +29,17 @@ public sealed class WriterTests : IAsyncLifetime
         await Assert.ThrowsAsync<InvalidOperationException>(() => failing);
         await Assert.ThrowsAsync<SqliteException>(() => duplicate);
         await after;
-        int[] ids = await _database.ReadAsync(async connection => (await connection.QueryAsync<int>("SELECT id FROM notes ORDER BY id")).ToArray());
+        int[] ids = await Database.ReadAsync(async connection => (await connection.QueryAsync<int>("SELECT id FROM notes ORDER BY id")).ToArray());
         Assert.Equal([1, 3], ids);
     }
 
     [Fact]
     public async Task What_was_posted_is_there_after_a_flush_and_a_failure_of_it_harms_nobody()
     {
-        await _database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (1, 'a')"));
-        await _database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (1, 'twice')"));
-        await _database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (2, 'b')"));
-        await _database.FlushAsync();
+        await Database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (1, 'a')"));
+        await Database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (1, 'twice')"));
+        await Database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (2, 'b')"));
+        await Database.FlushAsync();
         Assert.Equal(2, await CountAsync());
     }
 
@@ -66,11 +49,10 @@ public sealed class WriterTests : IAsyncLifetime
         for (int i = 0; i < 500; i++)
         {
             int id = i;
-            await _database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (@id, 'x')", new { id }));
+            await Database.PostAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (@id, 'x')", new { id }));
         }
 
-        await _database.DisposeAsync();
-        _database = await SqliteDatabase.OpenAsync(_directory.File("test.db"), Schema, TimeProvider.System, NullLogger.Instance);
+        await ReopenAsync();
         Assert.Equal(500, await CountAsync());
     }
 
@@ -80,13 +62,13 @@ public sealed class WriterTests : IAsyncLifetime
         for (int i = 0; i < 20; i++)
         {
             await InsertAsync(i);
-            string copy = Directory.CreateDirectory(_directory.File($"copy{i}")).FullName;
-            foreach (string file in Directory.GetFiles(_directory.Path, "test.db*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
+            string copy = Directory.CreateDirectory(Files.File($"copy{i}")).FullName;
+            foreach (string file in Directory.GetFiles(Files.Path, $"{Path.GetFileName(DatabaseFile)}*").Where(file => !file.EndsWith("-shm", StringComparison.Ordinal)))
             {
                 CopyShared(file, Path.Combine(copy, Path.GetFileName(file)));
             }
 
-            await using var crashed = new SqliteConnection($"Data Source={Path.Combine(copy, "test.db")};Pooling=False");
+            await using var crashed = new SqliteConnection($"Data Source={Path.Combine(copy, Path.GetFileName(DatabaseFile))};Pooling=False");
             Assert.Equal(i + 1, await crashed.ExecuteScalarAsync<int>("SELECT COUNT(*) FROM notes"));
         }
     }
@@ -99,7 +81,7 @@ public sealed class WriterTests : IAsyncLifetime
     }
 
     private Task<int> InsertAsync(int id) =>
-        _database.WriteAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (@id, 'x')", new { id }));
+        Database.WriteAsync(connection => connection.ExecuteAsync("INSERT INTO notes (id, text) VALUES (@id, 'x')", new { id }));
 
-    private Task<long> CountAsync() => _database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM notes"));
+    private Task<long> CountAsync() => Database.ReadAsync(connection => connection.ExecuteScalarAsync<long>("SELECT COUNT(*) FROM notes"));
 }

@@ -1,4 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import { usePressOutside } from '../ui/hooks.js';
 import { Icon } from '../ui/Icon.js';
 import { useShortcuts, type Shortcut } from './shortcuts.js';
 
@@ -9,18 +10,7 @@ export function ShortcutHelp({ shortcuts }: { shortcuts: Shortcut[] }) {
   const [open, setOpen] = useState(false);
   const root = useRef<HTMLDivElement>(null);
   useShortcuts([{ key: '?', label: 'These shortcuts', run: () => setOpen((shown) => !shown) }]);
-  useEffect(() => {
-    if (!open) {
-      return undefined;
-    }
-    const closeOutside = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener('pointerdown', closeOutside);
-    return () => document.removeEventListener('pointerdown', closeOutside);
-  }, [open]);
+  usePressOutside(root, open, () => setOpen(false));
 
   return (
     <div

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { usePressOutside } from './hooks.js';
 import { Icon, type IconName } from './Icon.js';
 
 export interface MenuItem {
@@ -29,18 +30,11 @@ export function Menu({ label, testId, children, items, head, dimmed = false, sid
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
 
+  usePressOutside(root, open, () => setOpen(false));
   useEffect(() => {
-    if (!open) {
-      return undefined;
+    if (open) {
+      root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
     }
-    root.current?.querySelector<HTMLElement>('[role=menuitem]')?.focus();
-    const closeOutside = (event: PointerEvent) => {
-      if (!root.current?.contains(event.target as Node)) {
-        setOpen(false);
-      }
-    };
-    document.addEventListener('pointerdown', closeOutside);
-    return () => document.removeEventListener('pointerdown', closeOutside);
   }, [open]);
 
   const close = () => {

@@ -1,3 +1,4 @@
+import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
 import type { Call } from '../../sdk/index.js';
 
@@ -20,6 +21,22 @@ export function useSeconds(running: boolean): number {
     return () => clearInterval(interval);
   }, [running]);
   return now;
+}
+
+/** Closes what is open when something outside of it is pressed. */
+export function usePressOutside(root: RefObject<HTMLElement | null>, open: boolean, close: () => void): void {
+  useEffect(() => {
+    if (!open) {
+      return undefined;
+    }
+    const onPress = (event: PointerEvent) => {
+      if (!root.current?.contains(event.target as Node)) {
+        close();
+      }
+    };
+    document.addEventListener('pointerdown', onPress);
+    return () => document.removeEventListener('pointerdown', onPress);
+  }, [open]);
 }
 
 /** Whether a media query matches, now and when it changes. */

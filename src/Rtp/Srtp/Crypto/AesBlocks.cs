@@ -127,22 +127,6 @@ internal static unsafe class AesBlocks
         (b7 ^ Vector128.Load(source + 112)).Store(destination + 112);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Store(
-        byte* destination,
-        Vector128<byte> b0, Vector128<byte> b1, Vector128<byte> b2, Vector128<byte> b3,
-        Vector128<byte> b4, Vector128<byte> b5, Vector128<byte> b6, Vector128<byte> b7)
-    {
-        b0.Store(destination);
-        b1.Store(destination + 16);
-        b2.Store(destination + 32);
-        b3.Store(destination + 48);
-        b4.Store(destination + 64);
-        b5.Store(destination + 80);
-        b6.Store(destination + 96);
-        b7.Store(destination + 112);
-    }
-
     /// <summary>Writes the key stream of eight consecutive counter blocks.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void KeyStream(Vector128<uint> counter, Vector128<byte>* keys, int rounds, byte* destination)

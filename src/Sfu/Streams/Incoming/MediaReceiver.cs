@@ -12,8 +12,6 @@ namespace Sfu.Streams.Incoming;
 /// </summary>
 internal sealed class MediaReceiver : IDisposable
 {
-    private const int OsnLength = 2;
-
     private readonly ExtensionMap _extensions;
     private readonly PayloadTypeMap _payloadTypes;
     private readonly SlabPool _pool;
@@ -243,7 +241,7 @@ internal sealed class MediaReceiver : IDisposable
         }
 
         // Probes for bandwidth come as RTX packets of nothing but padding.
-        if (header.PayloadLength <= OsnLength)
+        if (header.PayloadLength <= RtxPayload.HeaderLength)
         {
             return false;
         }
@@ -256,10 +254,10 @@ internal sealed class MediaReceiver : IDisposable
         }
 
         Span<byte> payload = header.Payload(_pool.Span(packet.Slab));
-        packet.PayloadOffset += OsnLength;
-        packet.PayloadLength -= OsnLength;
+        packet.PayloadOffset += RtxPayload.HeaderLength;
+        packet.PayloadLength -= RtxPayload.HeaderLength;
         packet.PayloadType = payloadType.Number;
-        packet.Sequence = stream.ReceiveRepaired(System.Buffers.Binary.BinaryPrimitives.ReadUInt16BigEndian(payload), now);
+        packet.Sequence = stream.ReceiveRepaired(RtxPayload.ReadOriginalSequenceNumber(payload), now);
         return Publish(stream, ref packet, payloadType, now);
     }
 

@@ -40,9 +40,6 @@ internal sealed class PacketCache : IDisposable
         }
     }
 
-    /// <summary>The highest number that is kept, -1 for none.</summary>
-    public long Newest => _newest;
-
     /// <summary>
     /// Keeps a packet and its slab. False when it is older than everything that is kept, or there already; the slab then stays the caller's.
     /// </summary>

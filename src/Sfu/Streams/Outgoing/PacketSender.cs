@@ -1,5 +1,5 @@
-using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
+using Rtp.Codecs;
 using Rtp.HeaderExtensions;
 using Rtp.Srtp;
 using Sfu.Congestion;
@@ -15,7 +15,6 @@ namespace Sfu.Streams.Outgoing;
 /// </summary>
 internal sealed class PacketSender
 {
-    private const int OsnLength = 2;
     private const int UsualClockRate = 90_000;
 
     private readonly MediaKind _kind;
@@ -163,9 +162,9 @@ internal sealed class PacketSender
         var header = new OutgoingHeader((byte)_payloadType!.RetransmittedBy, sent.Marker, _rtxSequence, sent.Timestamp, _rtxSsrc!.Value, Playout.Told);
         Span<byte> slab = _pool.Span(packet.Slab);
         Span<byte> payload = stackalloc byte[SlabPool.SlabSize];
-        payload = payload[..(OsnLength + packet.PayloadLength)];
-        BinaryPrimitives.WriteUInt16BigEndian(payload, sent.Number);
-        WritePictureNumbers(packet, sent.Picture, padding: 0).CopyTo(payload[OsnLength..]);
+        payload = payload[..(RtxPayload.HeaderLength + packet.PayloadLength)];
+        RtxPayload.WriteOriginalSequenceNumber(payload, sent.Number);
+        WritePictureNumbers(packet, sent.Picture, padding: 0).CopyTo(payload[RtxPayload.HeaderLength..]);
         ForwardedExtensions extensions = NarrowedDescriptor.Write(packet, sent.ActiveTargets, slab);
         if (_egress.TrySend(_rtxKeys!, header, _mid, slab, extensions, payload, SentPacketKind.Retransmission, now))
         {

@@ -21,17 +21,6 @@ internal sealed class SentPackets
     /// <summary>What follows comes from another source.</summary>
     public void Switch(IncomingStream source) => _sources[++_stretch % Stretches] = source;
 
-    /// <summary>A source is gone.</summary>
-    public void Forget(IncomingStream source)
-    {
-        int index = Array.IndexOf(_sources, source);
-        while (index >= 0)
-        {
-            _sources[index] = null;
-            index = Array.IndexOf(_sources, source);
-        }
-    }
-
     /// <summary>Nothing is asked for again.</summary>
     public void Clear() => _sources.AsSpan().Clear();
 

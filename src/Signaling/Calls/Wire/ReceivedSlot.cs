@@ -7,16 +7,18 @@ namespace Signaling.Calls.Wire;
 /// <param name="Frozen">The share of the time in which the picture stood still.</param>
 /// <param name="FramesPerSecond">Pictures that it decoded.</param>
 /// <param name="Concealed">The share of the sound that it had to make up.</param>
-internal sealed record ReceivedSlot(int Slot, double? Frozen = null, double? FramesPerSecond = null, double? Concealed = null)
+internal sealed record ReceivedSlot(int Slot, double? Frozen = null, double? FramesPerSecond = null, double? Concealed = null) : ISlotEntry
 {
-    /// <summary>More than any camera makes.</summary>
-    public const int MaximumRate = 1000;
+    // More than any camera makes.
+    private const int MaximumRate = 1000;
 
-    /// <summary>Whether all numbers are in their ranges.</summary>
-    public bool IsValid => Slot is >= 0 and < SlotTile.MaximumCount
-        && Frozen is null or (>= 0 and <= 1)
-        && FramesPerSecond is null or (>= 0 and <= MaximumRate)
-        && Concealed is null or (>= 0 and <= 1);
+    /// <inheritdoc/>
+    public static string Rule { get; } =
+        $"slots has at most {SlotTile.MaximumCount} entries; frozen and concealed are 0 to 1, frames_per_second 0 to {MaximumRate}.";
+
+    /// <inheritdoc/>
+    public bool IsInRange =>
+        Frozen is null or (>= 0 and <= 1) && FramesPerSecond is null or (>= 0 and <= MaximumRate) && Concealed is null or (>= 0 and <= 1);
 
     /// <summary>For the engine.</summary>
     public SlotReception ToReception() => new(Slot, Frozen, FramesPerSecond, Concealed);
