@@ -120,6 +120,10 @@ internal sealed class DownlinkControl
         {
             _probes.NoteResult(probed, now);
         }
+        else
+        {
+            _probes.NoteNoResult(now);
+        }
 
         Publish(now);
     }

@@ -3,7 +3,8 @@ namespace Sfu.Congestion;
 /// <summary>
 /// An upper bound from losses (draft-ietf-rmcat-gcc-02 section 6): below 2 % there is none, above 10 % it falls by half of the loss. Radio links lose packets
 /// whatever is sent over them: what a lower rate does not cure, and what is lost while no queue is seen, is taken as the link's own loss and
-/// tolerated, which libwebrtc's LossBasedBweV2 does by a model. The bound never goes far below what gets through: with a full queue that is the capacity.
+/// tolerated, which libwebrtc's LossBasedBweV2 does by a model. Too high a rate loses packets as long as it lasts: what one window alone lost without a queue was a
+/// burst. The bound never goes far below what gets through: with a full queue that is the capacity.
 /// </summary>
 internal sealed class LossBasedControl
 {
@@ -53,20 +54,22 @@ internal sealed class LossBasedControl
             return false;
         }
 
+        double before = Loss;
         Loss = Math.Max(0, _lost) / (double)Math.Max(1, _received + Math.Max(0, _lost));
         _received = 0;
         _lost = 0;
         _windowStart = now;
-        return Judge(estimate, throughput, queued);
+        return Judge(before, estimate, throughput, queued);
     }
 
-    private bool Judge(double estimate, double? throughput, bool queued)
+    private bool Judge(double before, double estimate, double? throughput, bool queued)
     {
         LearnOwnLoss();
         double excess = Loss - _ownLoss;
-        if (excess > HighLoss)
+        double lasting = queued ? excess : Math.Min(excess, before - _ownLoss);
+        if (lasting > HighLoss)
         {
-            double reduced = Math.Max(estimate * (1 - (excess / 2)), Math.Min(estimate, (throughput ?? 0) * ThroughputShare));
+            double reduced = Math.Max(estimate * (1 - (lasting / 2)), Math.Min(estimate, (throughput ?? 0) * ThroughputShare));
             _lossAtDecrease = Loss;
             _goodWindows = 0;
             bool lower = reduced < estimate;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Sfu.Congestion;
 
 /// <summary>
@@ -28,6 +30,9 @@ internal sealed class ProbeController
     private const long LongestCluster = 150_000;
     private const long Step = 2_000;
     private const long ResultTimeout = 1_000_000;
+
+    // What a burst took is tried again at once, but not on a way that loses every probe.
+    private const int MostRepeats = 2;
     private const long ShortestInterval = 1_500_000;
     private const long LongestInterval = 3_000_000;
     private const long CongestionPause = 3_000_000;
@@ -40,6 +45,8 @@ internal sealed class ProbeController
     private double _next;
     private int _initial = 2;
     private int _successes;
+    private int _repeats;
+    private bool _settled;
     private MediaTime _earliest;
     private long _interval = ShortestInterval;
 
@@ -65,6 +72,16 @@ internal sealed class ProbeController
 
     /// <summary>Packets of it.</summary>
     public long SentPackets { get; private set; }
+
+    // Whether the receiver told of its last packet.
+    private bool IsSettled
+    {
+        get
+        {
+            ref NumberedPacket last = ref _history.Find(_cluster.PacketsBefore + SentPackets - 1);
+            return !Unsafe.IsNullRef(ref last) && last.Fate != SentPacketFate.Unknown;
+        }
+    }
 
     /// <summary>Whether a probe's result may still come.</summary>
     public bool IsAwaited(MediaTime now) => _waiting && now - _cluster.Start < ResultTimeout;
@@ -108,7 +125,7 @@ internal sealed class ProbeController
             rate = estimate.BitsPerSecond * (estimate.ApplicationLimited ? FurtherFactor : CarefulFactor);
         }
 
-        IsCareful = _initial == 0 && _next == 0 && !estimate.ApplicationLimited;
+        IsCareful = _repeats > 0 ? IsCareful : _initial == 0 && _next == 0 && !estimate.ApplicationLimited;
         _initial = Math.Max(0, _initial - 1);
         Begin(Math.Min(rate, wanted * HeadroomFactor), estimate, now);
     }
@@ -159,12 +176,40 @@ internal sealed class ProbeController
         }
 
         _waiting = false;
+        _repeats = 0;
         Found = bitsPerSecond;
         bool success = bitsPerSecond >= _cluster.BitsPerSecond * (IsCareful ? UnsaturatedShare : SuccessShare);
         _successes = success ? _successes + 1 : 0;
         _interval = success ? ShortestInterval : Math.Min(_interval * 3 / 2, LongestInterval);
         _next = success && (!IsCareful || _successes >= CarefulSuccesses) ? bitsPerSecond * FurtherFactor : 0;
         _earliest = now + (success ? CarefulInterval : _interval);
+    }
+
+    /// <summary>
+    /// Feedback told nothing of what the way carries. If it comes after the last packet of the probe was told of, too much of that got lost on the way to say
+    /// anything: it is sent once more.
+    /// </summary>
+    public void NoteNoResult(MediaTime now)
+    {
+        if (_sending || !_waiting || !IsSettled)
+        {
+            return;
+        }
+
+        // What was overtaken may come with the next feedback.
+        if (!_settled)
+        {
+            _settled = true;
+            return;
+        }
+
+        _waiting = false;
+        Found = 0;
+        _successes = 0;
+        bool again = _repeats < MostRepeats;
+        _next = again ? _cluster.BitsPerSecond : 0;
+        _repeats = again ? _repeats + 1 : 0;
+        _earliest = now + _interval;
     }
 
     /// <summary>Congestion: the probe that is under way ends.</summary>
@@ -180,6 +225,7 @@ internal sealed class ProbeController
         _initial = 0;
         _next = 0;
         _successes = 0;
+        _repeats = 0;
         _earliest = now + CongestionPause;
     }
 
@@ -190,6 +236,7 @@ internal sealed class ProbeController
         _estimateBefore = estimate.BitsPerSecond;
         _sending = true;
         _waiting = true;
+        _settled = false;
         _next = 0;
         SentBytes = 0;
         SentPackets = 0;

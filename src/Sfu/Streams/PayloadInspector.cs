@@ -66,7 +66,8 @@ internal static class PayloadInspector
         Mark(vp9.StartOfFrame, FrameMarks.StartOfFrame)
         | Mark(vp9.EndOfFrame, FrameMarks.EndOfFrame)
         | Mark(vp9.SwitchingUpPoint, FrameMarks.SwitchingUp | FrameMarks.LayerSync)
-        | Mark(vp9 is { StartOfFrame: true, InterPicturePredicted: false, InterLayerPredicted: true }, FrameMarks.SpatialSync);
+        | Mark(vp9 is { StartOfFrame: true, InterPicturePredicted: false, InterLayerPredicted: true }, FrameMarks.SpatialSync)
+        | Mark(vp9.NotReferenceForUpperLayers, FrameMarks.NotForHigherLayers);
 
     private static void ReadHeights(in Vp9Descriptor vp9, ReadOnlySpan<byte> payload, ref LayerHeights heights)
     {

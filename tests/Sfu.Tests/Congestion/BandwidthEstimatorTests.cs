@@ -96,6 +96,25 @@ public sealed class BandwidthEstimatorTests(ITestOutputHelper output)
         Assert.InRange(down.Statistics.RateBetween(At(10), At(40)) / 2e6, 0.6, 1.0);
     }
 
+    /// <summary>As it befell real browsers: a burst took the second probe, and the sender was held for three seconds to what the first one had found.</summary>
+    [Fact]
+    public void A_burst_that_takes_a_probe_holds_the_flow_back_for_no_more_than_a_second()
+    {
+        const long Application = 3_000_000;
+        LinkSettings settings = new(Delay: 25_000);
+        Link down = NewLink(settings);
+        VirtualFlow flow = NewFlow(down, Application);
+        RunUntil(() => flow.Probes.Count == 2);
+        Assert.InRange(flow.Estimate, 0, Application * 2 / 3);
+        down.Settings = settings with { Blackout = true };
+        RunUntil(() => flow.Probes.NextDeadline == MediaTime.Never);
+        down.Settings = settings;
+        Run(1);
+
+        Report(flow, down);
+        Assert.InRange(flow.Estimate, Application, long.MaxValue);
+    }
+
     [Fact]
     public void Little_media_leaves_the_estimate_where_probes_found_it()
     {
@@ -147,6 +166,17 @@ public sealed class BandwidthEstimatorTests(ITestOutputHelper output)
         }
 
         _schedule.MoveTo(end);
+    }
+
+    private void RunUntil(Func<bool> condition)
+    {
+        MediaTime end = _schedule.Now + MediaTime.Seconds(10);
+        while (!condition())
+        {
+            Assert.InRange(_schedule.Next.Microseconds, 0, end.Microseconds);
+            _schedule.MoveTo(_schedule.Next);
+            _schedule.RunOne();
+        }
     }
 
     private Link NewLink(LinkSettings settings) => new(_schedule, settings, new Random(1));

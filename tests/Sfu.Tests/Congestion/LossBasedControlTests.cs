@@ -42,6 +42,26 @@ public sealed class LossBasedControlTests
     }
 
     [Fact]
+    public void A_burst_without_a_queue_bounds_nothing()
+    {
+        for (int i = 0; i < 10; i++)
+        {
+            Window(100, 0, 1_000_000, 1_000_000, queued: false);
+            Window(70, 30, 1_000_000, 700_000, queued: false);
+            Assert.Equal(double.PositiveInfinity, _control.BitsPerSecond);
+        }
+    }
+
+    [Fact]
+    public void What_is_lost_in_every_window_bounds_the_rate_without_a_queue_too()
+    {
+        Window(100, 0, 1_000_000, 1_000_000, queued: false);
+        Window(70, 30, 1_000_000, 700_000, queued: false);
+        Window(70, 30, 1_000_000, 700_000, queued: false);
+        Assert.InRange(_control.BitsPerSecond, 800_000, 950_000);
+    }
+
+    [Fact]
     public void Packets_that_came_after_all_were_not_lost()
     {
         Window(100, 20, 1_000_000, null, queued: true);

@@ -51,4 +51,48 @@ public sealed class ProbeControllerTests
         _probes.Consider(Estimate, Wanted, Start + 60_000);
         Assert.Equal(1, _probes.Count);
     }
+
+    [Fact]
+    public void A_probe_that_got_lost_is_sent_again_as_soon_as_that_is_known_but_not_for_ever()
+    {
+        MediaTime now = Start;
+        for (int probe = 1; probe <= 3; probe++)
+        {
+            _probes.Consider(Estimate, Wanted, now);
+            Assert.Equal(probe, _probes.Count);
+            now = SendAndLose(now);
+            _probes.NoteNoResult(now);
+            Assert.True(_probes.IsAwaited(now));
+            _probes.NoteNoResult(now);
+            Assert.False(_probes.IsAwaited(now));
+        }
+
+        _probes.Consider(Estimate, Wanted, now);
+        Assert.Equal(3, _probes.Count);
+        _probes.Consider(Estimate, Wanted, now + Pause);
+        Assert.Equal(4, _probes.Count);
+    }
+
+    private MediaTime SendAndLose(MediaTime now)
+    {
+        long first = _history.Count;
+        while (_probes.NextDeadline != MediaTime.Never)
+        {
+            for (long bytes = _probes.Advance(now); bytes > 0; bytes -= 300)
+            {
+                _history.Add(SentPacketKind.Probe, 1, 0, 272, now);
+            }
+
+            now += 2_000;
+        }
+
+        for (long number = first; number < _history.Count; number++)
+        {
+            _probes.NoteNoResult(now);
+            Assert.True(_probes.IsAwaited(now));
+            _history.Settle(ref _history.Find(number), SentPacketFate.Missing);
+        }
+
+        return now;
+    }
 }

@@ -139,6 +139,10 @@ internal sealed class VirtualFlow
         {
             Probes.NoteResult(probed, now);
         }
+        else
+        {
+            Probes.NoteNoResult(now);
+        }
 
         DownlinkEstimate estimate = Estimator.Estimate;
         if (estimate.State is DownlinkState.Congested or DownlinkState.Blind || Estimator.Overused)

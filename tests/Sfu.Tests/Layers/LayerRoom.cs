@@ -10,7 +10,7 @@ namespace Sfu.Tests.Layers;
 /// <summary>A room in which some send a camera of several qualities and others, who send nothing, watch.</summary>
 internal sealed class LayerRoom : IDisposable
 {
-    private readonly Simulator _simulator = new();
+    private readonly Simulator _simulator;
     private readonly SimulatedBrowser[] _cameras;
     private readonly SimulatedBrowser[] _viewers;
 
@@ -20,8 +20,10 @@ internal sealed class LayerRoom : IDisposable
     /// <param name="cameras">How many send.</param>
     /// <param name="viewers">How many watch.</param>
     /// <param name="up">The way from everybody, and that to those who send; null for a perfect one.</param>
-    public LayerRoom(ClientProfile camera, LinkSettings down, int cameras, int viewers = 1, LinkSettings? up = null)
+    /// <param name="seed">What is lost follows from it.</param>
+    public LayerRoom(ClientProfile camera, LinkSettings down, int cameras, int viewers = 1, LinkSettings? up = null, int seed = 1)
     {
+        _simulator = new Simulator(seed);
         ClientProfile viewer = ClientProfile.Browser with { VideoCodec = camera.VideoCodec, ExtraSlots = cameras - 1 };
         _cameras = [.. Enumerable.Range(0, cameras).Select(i => _simulator.NewBrowser($"camera {i}", up, up, camera))];
         _viewers = [.. Enumerable.Range(0, viewers).Select(i => _simulator.NewBrowser($"viewer {i}", up, down, viewer))];

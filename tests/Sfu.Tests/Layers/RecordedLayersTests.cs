@@ -62,6 +62,33 @@ public sealed class RecordedLayersTests
         Assert.True(frames.Count - first > 1);
     }
 
+    [Fact]
+    public void What_a_layer_does_not_build_on_is_not_sent_with_it()
+    {
+        foreach (string name in Streams.Keys.Where(name => name.Contains("L3T3_KEY", StringComparison.Ordinal)))
+        {
+            (List<RecordedFrame> frames, _) = Play(name, _ => LayerId.Highest);
+            int first = frames.FindIndex(frame => frame.Spatial == 2);
+            Assert.All(frames[(first + 1)..], frame => Assert.Equal(2, frame.Spatial));
+            Assert.True(frames.Count - first > 12);
+        }
+    }
+
+    [Theory]
+    [InlineData("VP9 L3T3")]
+    [InlineData("VP9 L3T3_KEY")]
+    public void Vp9_is_divided_by_its_own_descriptor_as_by_the_Dependency_Descriptor(string name)
+    {
+        for (int layer = 0; layer < 9; layer++)
+        {
+            var target = new LayerId((byte)(layer / 3), (byte)(layer % 3));
+            Assert.Equal(Divide($"{name}, by its own descriptor", target), Divide(name, target));
+        }
+
+        static (uint, int, int)[] Divide(string name, LayerId target) =>
+            [.. Play(name, _ => target).Frames.TakeLast(12).Select(frame => (frame.Timestamp, frame.Spatial, frame.Temporal))];
+    }
+
     // Passes a recording through the selector; answers the frames that came out, every one of which was checked.
     private static (List<RecordedFrame> Frames, LayerId? Reached) Play(string name, Func<int, LayerId> target)
     {

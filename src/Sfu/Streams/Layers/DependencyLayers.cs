@@ -39,7 +39,7 @@ internal sealed class DependencyLayers(int? encoding)
 
         _last = descriptor;
         LayerSet present = PresentIn(descriptor.Frame.Indications.Present);
-        _frames[descriptor.FrameNumber % Remembered] = new Frame(descriptor.FrameNumber, present, true);
+        _frames[descriptor.FrameNumber % Remembered] = new Frame(descriptor.FrameNumber, packet.Timestamp, descriptor.Frame.SpatialId, present, true);
         packet.Descriptor = descriptor.Layout;
         packet.Layers = new FrameLayers
         {
@@ -71,7 +71,7 @@ internal sealed class DependencyLayers(int? encoding)
 
         for (int i = 0; i < _last.Frame.References.Count; i++)
         {
-            if (!WasSent(_last.Frame.References[i], current))
+            if (!WasSent(_last.Frame.References[i], packet.Timestamp, current))
             {
                 return false;
             }
@@ -103,12 +103,13 @@ internal sealed class DependencyLayers(int? encoding)
     public int? HeightOf(int spatial) =>
         _structure is { HasResolutions: true } known ? known.Resolutions[Math.Min(spatial, known.SpatialLayerCount - 1)].Height : null;
 
-    // Whether who got a layer has a frame that lies so far back.
-    private bool WasSent(int difference, LayerId? current)
+    // Whether who got a layer has a frame that lies so far back. With the last frame of a layer the picture ended: nothing of the same picture goes on from there.
+    private bool WasSent(int difference, uint timestamp, LayerId? current)
     {
         ushort number = (ushort)(_last.FrameNumber - difference);
         Frame frame = _frames[number % Remembered];
-        return current is { } from && frame.Known && frame.Number == number && frame.Present.Contains(from);
+        return current is { } from && frame.Known && frame.Number == number && frame.Present.Contains(from)
+            && (frame.Timestamp != timestamp || frame.Spatial < from.Spatial);
     }
 
     private LayerSet PresentIn(uint targets)
@@ -176,5 +177,5 @@ internal sealed class DependencyLayers(int? encoding)
         return best;
     }
 
-    private readonly record struct Frame(ushort Number, LayerSet Present, bool Known);
+    private readonly record struct Frame(ushort Number, uint Timestamp, int Spatial, LayerSet Present, bool Known);
 }

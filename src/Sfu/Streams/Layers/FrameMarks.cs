@@ -22,6 +22,9 @@ internal enum FrameMarks : byte
     /// <summary>No later frame of a higher temporal layer depends on one of those from before: they may be entered here.</summary>
     SwitchingUp = 16,
 
-    /// <summary>The frame depends on the spatial layer below it and on no earlier picture: its own may be entered here from the one below.</summary>
+    /// <summary>The frame depends on the spatial layer below it and on no earlier picture.</summary>
     SpatialSync = 32,
+
+    /// <summary>No frame of a higher spatial layer, of this picture or a later one, depends on the frame.</summary>
+    NotForHigherLayers = 64,
 }

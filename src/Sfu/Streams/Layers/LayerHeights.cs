@@ -11,6 +11,21 @@ internal struct LayerHeights
     /// <summary>Whether any is known.</summary>
     public readonly bool Known => this[0] > 0;
 
+    /// <summary>The highest layer that is known, 0 where none is.</summary>
+    public readonly int Highest
+    {
+        get
+        {
+            int highest = LayerId.MaximumSpatial - 1;
+            while (highest > 0 && this[highest] == 0)
+            {
+                highest--;
+            }
+
+            return highest;
+        }
+    }
+
     /// <summary>The height of a layer, or of the highest that is known below it; null where none is known.</summary>
     public readonly int? Of(int spatial)
     {

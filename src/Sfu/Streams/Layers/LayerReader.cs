@@ -9,6 +9,7 @@ namespace Sfu.Streams.Layers;
 internal sealed class LayerReader(MediaKind kind, int? encoding)
 {
     private DependencyLayers? _dependencies;
+    private SpatialLayers _spatial;
     private uint _timestamp;
     private bool _started;
     private bool _dependent;
@@ -41,11 +42,14 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
         {
             // Without a mark of its own a frame starts with its timestamp.
             layers.Marks |= later && format is not (PayloadFormat.Vp8 or PayloadFormat.Vp9) ? FrameMarks.StartOfFrame : FrameMarks.None;
-            layers.Present = LayerSet.From(layers.Layer);
             if (encoding is { } spatial)
             {
                 layers.Layer = layers.Layer with { Spatial = (byte)spatial };
                 layers.Present = LayerSet.From(layers.Layer) & LayerSet.Spatial(spatial);
+            }
+            else
+            {
+                layers.Present = _spatial.Read(packet);
             }
         }
 
@@ -69,22 +73,18 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
             return layers.Present.Contains(target);
         }
 
-        if (current is not { } former)
+        if (current is not { } former || (encoding is { } spatial && spatial != former.Spatial))
         {
             return false;
         }
 
-        if (target.IsWithin(former))
+        if (target.Temporal <= former.Temporal && IsPartOf(target, former))
         {
             // Less of the same stream: what is left builds on nothing that is dropped.
-            return layers.Has(FrameMarks.StartOfPicture) && layers.Present.Contains(former with { Temporal = LayerId.MaximumTemporal - 1 })
-                && layers.Present.Contains(target with { Temporal = LayerId.MaximumTemporal - 1 });
+            return layers.Has(FrameMarks.StartOfPicture);
         }
 
-        return target.Spatial == former.Spatial
-            ? CanEnterTemporal(layers, target, former)
-            : layers.Has(FrameMarks.SpatialSync) && target.Temporal == former.Temporal && target.Spatial == layers.Layer.Spatial
-                && former.Spatial + 1 == target.Spatial && layers.Layer.Temporal == 0;
+        return HaveSameSize(target, former) && CanEnterTemporal(layers, target, former);
     }
 
     /// <summary>Pixels that the picture of a spatial layer of the stream (or its highest) is high, or null where that is not known.</summary>
@@ -92,7 +92,7 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
 
     /// <summary>Whether another layer can be had only from a keyframe on.</summary>
     public bool NeedsKeyframe(LayerId target, LayerId current) =>
-        target.Spatial != current.Spatial && !(target.Spatial < current.Spatial && encoding is null && (_dependencies?.IsPartOf(target, current) ?? true));
+        !HaveSameSize(target, current) && !(_dependencies?.IsPartOf(target, current) ?? IsPartOf(target, current));
 
     /// <summary>The decode targets of the Dependency Descriptor that a layer's frames make whole, a bit each; 0 without a descriptor.</summary>
     /// <param name="layer">What is sent.</param>
@@ -103,11 +103,17 @@ internal sealed class LayerReader(MediaKind kind, int? encoding)
         return _dependent ? _dependencies!.ActiveTargets(layer, out all) : 0;
     }
 
+    private bool HaveSameSize(LayerId one, LayerId other) =>
+        one.Spatial == other.Spatial || (encoding is null && _dependencies is null && _spatial.HaveSameSize(one, other));
+
+    private bool IsPartOf(LayerId part, LayerId whole) =>
+        part.Spatial == whole.Spatial || (encoding is null && _spatial.IsPartOf(part, whole));
+
     private static bool CanEnterTemporal(in FrameLayers layers, LayerId target, LayerId former)
     {
         byte temporal = layers.Layer.Temporal;
         return (layers.Has(FrameMarks.SwitchingUp) && temporal <= former.Temporal && layers.Present.Contains(former))
-            || (layers.Has(FrameMarks.LayerSync) && layers.Has(FrameMarks.StartOfPicture) && layers.Present.Contains(target)
+            || (layers.Has(FrameMarks.LayerSync) && layers.Has(FrameMarks.StartOfPicture)
                 && temporal == target.Temporal && temporal == former.Temporal + 1);
     }
 }
