@@ -36,6 +36,7 @@ internal sealed class AimdRateControl
     private MediaTime? _lastChange;
     private MediaTime? _lastDecrease;
     private double _resume;
+    private double _end = double.PositiveInfinity;
 
     /// <summary>Starts with a guess.</summary>
     public AimdRateControl(long bitsPerSecond) => BitsPerSecond = bitsPerSecond;
@@ -97,7 +98,16 @@ internal sealed class AimdRateControl
         }
 
         BitsPerSecond = bitsPerSecond;
+        _end = double.PositiveInfinity;
         _lastChange = now;
+    }
+
+    /// <summary>A probe filled the way: the estimate is no higher, and does not grow beyond it until more gets through.</summary>
+    public void NoteEnd(double bitsPerSecond)
+    {
+        _end = bitsPerSecond;
+        BitsPerSecond = Math.Min(BitsPerSecond, _end);
+        _resume = Math.Min(_resume, _end);
     }
 
     /// <summary>Something else found the estimate too high.</summary>
@@ -169,7 +179,12 @@ internal sealed class AimdRateControl
             _capacity.Reset();
         }
 
-        double limit = ((throughput ?? BitsPerSecond) * ThroughputFactor) + ThroughputMargin;
+        if (throughput > _end)
+        {
+            _end = double.PositiveInfinity;
+        }
+
+        double limit = Math.Min(((throughput ?? BitsPerSecond) * ThroughputFactor) + ThroughputMargin, _end);
         if (applicationLimited || BitsPerSecond >= limit)
         {
             return;

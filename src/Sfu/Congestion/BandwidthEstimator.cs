@@ -131,6 +131,11 @@ internal sealed class BandwidthEstimator
     private double? Carried(double latest) =>
         Throughput < BitsPerSecond * UsedShare ? Math.Max(Throughput.Value, Math.Min(latest, BitsPerSecond)) : Throughput;
 
+    // Then it says nothing of the link either, unless more came in a burst, or all that the estimate allows: the detector is slow to see that an estimate which
+    // was just lowered is in use.
+    private bool SaysLittle(double? carried) =>
+        _applicationLimited.IsLimited && !(carried > Throughput) && !(carried >= BitsPerSecond * UsedShare);
+
     private double Bounded(double delayBased) => Math.Clamp(Math.Min(delayBased, _lossBased.BitsPerSecond), Lowest, Highest);
 
     private double QueueAboveNoise => Math.Max(0, Math.Max(_noise.Queue, _lowestQueue) - _noise.Milliseconds);
@@ -200,7 +205,7 @@ internal sealed class BandwidthEstimator
             }
 
             _filledAt = carried ?? _filledAt;
-            return _delayBased.Update(usage, carried, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited && !(carried > Throughput), now);
+            return _delayBased.Update(usage, carried, QueueAboveNoise, roundTrip, SaysLittle(carried), now);
         }
 
         // What got through before anything was limited is a better start than the guess.
@@ -209,6 +214,12 @@ internal sealed class BandwidthEstimator
         {
             _delayBased.SetProbed(found, now);
             return false;
+        }
+
+        // Where the estimate is in use, what gets through is better evidence: jitter stretches a probe, too.
+        if (_probes.Filled && Probed is { } end && Throughput < BitsPerSecond * UsedShare)
+        {
+            _delayBased.NoteEnd(Math.Max(end, Throughput.Value));
         }
 
         return _delayBased.Update(usage, Throughput, QueueAboveNoise, roundTrip, _applicationLimited.IsLimited, now);

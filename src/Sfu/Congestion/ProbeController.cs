@@ -25,8 +25,11 @@ internal sealed class ProbeController
     private const long Length = 30_000;
     private const int LeastPackets = 8;
 
-    // What a token bucket or a radio frame lets through at once must not be taken for the rate.
+    // What a token bucket or a radio frame lets through at once must not be taken for the rate. Of a probe a little above what the way carries most gets through
+    // anyhow: so much is to be sent beyond what is known to get through, but not for so long that a queue grows on a slow way.
     private const long LeastBytes = 4_000;
+    private const long LeastExcess = 2_500;
+    private const long LongestLength = 55_000;
     private const long LongestCluster = 150_000;
     private const long Step = 2_000;
     private const long ResultTimeout = 1_000_000;
@@ -42,6 +45,7 @@ internal sealed class ProbeController
     private bool _sending;
     private bool _waiting;
     private double _estimateBefore;
+    private double _goal;
     private double _next;
     private int _initial = 2;
     private int _successes;
@@ -154,8 +158,7 @@ internal sealed class ProbeController
 
         SentBytes = _history.Bytes - _cluster.BytesBefore;
         SentPackets = _history.Count - _cluster.PacketsBefore;
-        double goal = Math.Max(_cluster.BitsPerSecond * Length / 8e6, LeastBytes);
-        if ((SentBytes >= goal && SentPackets >= LeastPackets) || now - _cluster.Start > LongestCluster)
+        if ((SentBytes >= _goal && SentPackets >= LeastPackets) || now - _cluster.Start > LongestCluster)
         {
             End();
             return 0;
@@ -234,6 +237,9 @@ internal sealed class ProbeController
         _cluster = new ProbeCluster(_cluster.Id + 1, rate, now, _history.Bytes, _history.Count);
         _history.Probe = _cluster.Id;
         _estimateBefore = estimate.BitsPerSecond;
+        double known = Math.Min(_estimateBefore, rate / CarefulFactor);
+        double revealing = Math.Min(LeastExcess * rate / (rate - known), rate * LongestLength / 8e6);
+        _goal = Math.Max(rate * Length / 8e6, Math.Max(LeastBytes, revealing));
         _sending = true;
         _waiting = true;
         _settled = false;

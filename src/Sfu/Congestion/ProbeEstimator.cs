@@ -24,6 +24,9 @@ internal sealed class ProbeEstimator
     private int _lastSentSize;
     private int _firstReceivedSize;
 
+    /// <summary>Whether the last probe that said something came so much slower than it was sent that it filled the way.</summary>
+    public bool Filled { get; private set; }
+
     /// <summary>Adds a packet that belongs to a probe.</summary>
     /// <param name="packet">The packet.</param>
     /// <param name="leastBytes">Bytes that the probe had in all.</param>
@@ -87,6 +90,7 @@ internal sealed class ProbeEstimator
             return null;
         }
 
-        return receiveRate < UnsaturatedRatio * sendRate ? SaturatedShare * receiveRate : Math.Min(sendRate, receiveRate);
+        Filled = receiveRate < UnsaturatedRatio * sendRate;
+        return Filled ? SaturatedShare * receiveRate : Math.Min(sendRate, receiveRate);
     }
 }

@@ -58,6 +58,41 @@ public sealed class FrameRateTests
 
     [Theory]
     [MemberData(nameof(Kinds))]
+    public void What_a_narrow_way_carries_goes_on_without_a_pause_and_no_more_is_tried_than_was_found_to_get_through(string kind)
+    {
+        const long LongestGap = 400_000;
+        const int Minute = 60;
+        const int Seeds = 5;
+        ClientProfile camera = Cameras[kind] with { MaximumVideoRate = CameraRate };
+        var wide = new LinkSettings(Delay: 20_000);
+        int tries = 0;
+        for (int seed = 1; seed <= Seeds; seed++)
+        {
+            using var room = new LayerRoom(camera, wide, cameras: 1, viewers: 2, seed: seed);
+            room.Run(MediaTime.Seconds(10));
+            room.Viewer.Down.Settings = wide.Limited(NarrowWay);
+            room.Run(MediaTime.Seconds(10));
+
+            MediaTime from = room.Now;
+            long estimates = 0;
+            for (int second = 0; second < Minute; second++)
+            {
+                room.Run(MediaTime.Seconds(1));
+                estimates += room.Estimate;
+            }
+
+            List<PlayedPicture> pictures = [.. room.Pictures(0).Where(picture => picture.Time >= from)];
+            Assert.Empty(room.Viewer.VideoOf(0).Playback.PausesBetween(from, room.Now));
+            Assert.All(pictures.Zip(pictures.Skip(1)), pair => Assert.InRange(pair.Second.Time - pair.First.Time, 0, LongestGap));
+            Assert.InRange(estimates / Minute, 0.8 * NarrowWay, 1.1 * NarrowWay);
+            tries += Tries(pictures, camera.Layers.Temporal - 1);
+        }
+
+        Assert.InRange(tries, 0, 1);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
     public void The_full_rate_comes_back_without_a_keyframe_when_there_is_room_again(string kind)
     {
         ClientProfile camera = Cameras[kind] with { MaximumVideoRate = CameraRate };
@@ -77,5 +112,20 @@ public sealed class FrameRateTests
         Assert.InRange(room.Pictures(0).Count(picture => picture.Time >= from), (5 * PicturesPerSecond) - 4, (5 * PicturesPerSecond) + 4);
         Assert.Equal(requests, room.KeyframeRequests);
         Assert.Equal(skipped, room.Viewer.VideoOf(0).Skipped);
+    }
+
+    // How often pictures of a layer began to come.
+    private static int Tries(IReadOnlyList<PlayedPicture> pictures, int layer)
+    {
+        const long Apart = 500_000;
+        int tries = 0;
+        MediaTime last = MediaTime.Zero;
+        foreach (PlayedPicture picture in pictures.Where(picture => picture.Temporal == layer))
+        {
+            tries += picture.Time - last > Apart ? 1 : 0;
+            last = picture.Time;
+        }
+
+        return tries;
     }
 }

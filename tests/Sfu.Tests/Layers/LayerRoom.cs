@@ -20,7 +20,7 @@ internal sealed class LayerRoom : IDisposable
     /// <param name="cameras">How many send.</param>
     /// <param name="viewers">How many watch.</param>
     /// <param name="up">The way from everybody, and that to those who send; null for a perfect one.</param>
-    /// <param name="seed">What is lost follows from it.</param>
+    /// <param name="seed">All chance comes from it.</param>
     public LayerRoom(ClientProfile camera, LinkSettings down, int cameras, int viewers = 1, LinkSettings? up = null, int seed = 1)
     {
         _simulator = new Simulator(seed);
@@ -41,6 +41,9 @@ internal sealed class LayerRoom : IDisposable
     public SimulatedBrowser Viewer => _viewers[0];
 
     public MediaTime Now => _simulator.Now;
+
+    /// <summary>What the engine takes the way to the first of those who watch for, in bits a second.</summary>
+    public long Estimate => _simulator.Engine.Find(Viewer.Key)!.Report().Downlink.BitsPerSecond;
 
     /// <summary>All who watch.</summary>
     public IReadOnlyList<SimulatedBrowser> Viewers => _viewers;

@@ -11,9 +11,11 @@ internal sealed class SentPackets
     // Sources that may change while a packet can still be asked for.
     private const int Stretches = 8;
 
-    private readonly SentPacket[] _packets = new SentPacket[Capacity];
-    private readonly bool[] _used = new bool[Capacity];
     private readonly IncomingStream?[] _sources = new IncomingStream?[Stretches];
+
+    // Most of the slots that somebody could be sent something in stay empty, and have no table.
+    private SentPacket[] _packets = [];
+    private bool[] _used = [];
     private byte _stretch;
 
     /// <summary>What follows comes from another source.</summary>
@@ -25,6 +27,11 @@ internal sealed class SentPackets
     /// <summary>Notes a packet that is being sent.</summary>
     public void Add(in SentPacket packet)
     {
+        if (_packets.Length == 0)
+        {
+            (_packets, _used) = (new SentPacket[Capacity], new bool[Capacity]);
+        }
+
         _packets[packet.Number % Capacity] = packet with { Stretch = _stretch };
         _used[packet.Number % Capacity] = true;
     }
@@ -35,6 +42,12 @@ internal sealed class SentPackets
     /// <param name="source">Whose cache has it.</param>
     public bool TryFind(ushort number, out SentPacket packet, out IncomingStream? source)
     {
+        if (_packets.Length == 0)
+        {
+            (packet, source) = (default, null);
+            return false;
+        }
+
         packet = _packets[number % Capacity];
         source = (byte)(_stretch - packet.Stretch) < Stretches ? _sources[packet.Stretch % Stretches] : null;
         return _used[number % Capacity] && packet.Number == number && source is not null;
