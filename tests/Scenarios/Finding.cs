@@ -6,14 +6,10 @@ namespace Scenarios;
 /// <param name="Least">The least that is required, or null.</param>
 /// <param name="Most">The most that is allowed, or null.</param>
 /// <param name="Reached">What was measured.</param>
-/// <param name="Tolerated">What must not be exceeded where the most that is allowed is known not to be kept; null where it has to be.</param>
-internal sealed record Finding(string What, string Unit, double? Least, double? Most, double Reached, double? Tolerated = null)
+internal sealed record Finding(string What, string Unit, double? Least, double? Most, double Reached)
 {
-    /// <summary>Whether it is as required, or is known not to be and no worse than tolerated.</summary>
-    public bool Holds => IsAsRequired || Reached <= Tolerated;
-
     /// <summary>Whether it is as required.</summary>
-    public bool IsAsRequired => !(Reached < Least) && !(Reached > Most) && !double.IsNaN(Reached);
+    public bool Holds => !(Reached < Least) && !(Reached > Most) && !double.IsNaN(Reached);
 
     /// <summary>What is required, in words.</summary>
     public string Required => Format(Least is not null ? ">=" : "<=", Least ?? Most ?? 0);

@@ -13,10 +13,6 @@ internal sealed class Findings
     /// <summary>Something that must be so much or less.</summary>
     public void AtMost(double required, string unit, string what, double reached) => _all.Add(new Finding(what, unit, null, required, Rounded(reached)));
 
-    /// <summary>Something that should be so much or less, is known to be more, and must not become more than is tolerated.</summary>
-    public void ShouldBeAtMost(double required, double tolerated, string unit, string what, double reached) =>
-        _all.Add(new Finding(what, unit, null, required, Rounded(reached), tolerated));
-
     /// <summary>Something that must be so.</summary>
     public void True(string what, bool holds) => _all.Add(new Finding(what, "", 1, null, holds ? 1 : 0));
 

@@ -99,6 +99,27 @@ public sealed class LossTrackerTests
         Assert.Equal([4], Requests(Start + 55_000));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void The_wait_becomes_shorter_with_what_was_lost_and_not_with_what_was_late(bool lost)
+    {
+        MediaTime now = Start;
+        Receive(now, 1, 3);
+        Receive(now + 20_000, 2);
+        for (int sequence = 5; sequence < 1005; sequence += 2)
+        {
+            now += 100_000;
+            Receive(now, sequence);
+            _losses.Receive(sequence - 1, now + 5_000, repaired: lost);
+        }
+
+        now += 100_000;
+        Receive(now, 1005);
+        Assert.Equal(lost ? [1004] : [], Requests(now + 12_000));
+        Assert.Equal(lost ? [] : [1004], Requests(now + 23_000));
+    }
+
     [Fact]
     public void What_comes_as_retransmission_says_nothing_of_how_late_packets_are()
     {

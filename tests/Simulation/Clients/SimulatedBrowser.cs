@@ -368,6 +368,11 @@ internal sealed class SimulatedBrowser : SimulatedPeer
         Require.That(stream.Protect(buffer, length, packet.Payload, out int total) == SrtpStatus.Ok);
         _estimator.NoteSent(_transportSequence, total + Link.Overhead, packet.Cluster, Simulator.Now);
         _transportSequence++;
+        if (!packet.IsRtx)
+        {
+            packet.Stream.NoteSent(packet);
+        }
+
         if (packet.Stream.Kind == MediaKind.Audio)
         {
             _sentSound[packet.Sequence] = buffer[..total];

@@ -23,6 +23,7 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
     private readonly Dictionary<ushort, MediaTime> _repeated = [];
     private ushort _sequence = (ushort)random.Next(1, 0x7FFF);
     private ushort _rtxSequence = (ushort)random.Next(1, 0x7FFF);
+    private ushort? _lastSent;
 
     public MediaKind Kind => kind;
 
@@ -63,6 +64,9 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
         return packet;
     }
 
+    /// <summary>Notes that a packet has left: it waited for its turn since it was made.</summary>
+    public void NoteSent(OutgoingPacket packet) => _lastSent = packet.Sequence;
+
     /// <summary>Repeats a packet that was asked for; null when it is not there any more, or was repeated within a round trip.</summary>
     public OutgoingPacket? Retransmit(ushort number, long roundTrip, MediaTime now)
     {
@@ -77,9 +81,9 @@ internal sealed class RtpStream(MediaKind kind, string mid, string? rid, uint ss
         return repeated;
     }
 
-    /// <summary>A packet to fill the link with while it is probed: as libwebrtc does, the last one once more. Null where there is none.</summary>
+    /// <summary>A packet to fill the link with while it is probed: as libwebrtc does, the last one that was sent once more. Null where there is none.</summary>
     public OutgoingPacket? Filler(int cluster) =>
-        rtxPayloadType > 0 && _history.TryGetValue((ushort)(_sequence - 1), out OutgoingPacket? packet) ? Repeat(packet, cluster) : null;
+        rtxPayloadType > 0 && _lastSent is { } last && _history.TryGetValue(last, out OutgoingPacket? packet) ? Repeat(packet, cluster) : null;
 
     private OutgoingPacket Repeat(OutgoingPacket packet, int cluster)
     {

@@ -19,8 +19,8 @@ internal sealed class LossTracker
     private const long MostReorderWait = 50_000;
     private const long ReorderMargin = 2_000;
 
-    // With each gap the wait comes back by a part of its excess.
-    private const int ReorderForgetting = 64;
+    // With each packet that was lost, for which it was in vain, the wait comes back by a part of its excess.
+    private const int ReorderForgetting = 256;
     private const long GiveUpAge = 1_000_000;
     private const long MinimumInterval = 20_000;
 
@@ -108,7 +108,6 @@ internal sealed class LossTracker
         if (gap > 0)
         {
             NextDeadline = MediaTime.Min(NextDeadline, now + _reorderWait);
-            _reorderWait -= (_reorderWait - LeastReorderWait) / ReorderForgetting;
         }
 
         _lossMemory = Math.Min(_lossMemory + 1, LossMemory);
@@ -211,10 +210,9 @@ internal sealed class LossTracker
 
                 // Sound is sent again as it was (without RTX): what comes a round trip after it was asked for is an answer.
                 bool answer = _missing[i].Requests > 0 && now - _missing[i].Since >= _roundTrip;
-                if (!repaired && !answer)
-                {
-                    _reorderWait = Math.Clamp(now - _missing[i].Since + ReorderMargin, _reorderWait, MostReorderWait);
-                }
+                _reorderWait = repaired || answer
+                    ? _reorderWait - ((_reorderWait - LeastReorderWait) / ReorderForgetting)
+                    : Math.Clamp(now - _missing[i].Since + ReorderMargin, _reorderWait, MostReorderWait);
 
                 _count--;
                 Array.Copy(_missing, i + 1, _missing, i, _count - i);
