@@ -13,6 +13,8 @@ public sealed class FrameRateTests
     private const long NarrowWay = 900_000;
     private const int PicturesPerSecond = 30;
 
+    private static readonly LinkSettings Wide = new(Delay: 20_000);
+
     private static readonly ClientProfile H264 = ClientProfile.Browser with { VideoCodec = "H264" };
 
     private static readonly Dictionary<string, ClientProfile> Cameras = new()
@@ -32,12 +34,7 @@ public sealed class FrameRateTests
     public void A_narrow_way_gets_half_of_the_pictures_and_decodes_all_that_it_gets(string kind)
     {
         const int Watched = 5;
-        ClientProfile camera = Cameras[kind] with { MaximumVideoRate = CameraRate };
-        var wide = new LinkSettings(Delay: 20_000);
-        using var room = new LayerRoom(camera, wide, cameras: 1, viewers: 2);
-        room.Run(MediaTime.Seconds(10));
-        room.Viewer.Down.Settings = wide.Limited(NarrowWay);
-        room.Run(MediaTime.Seconds(15));
+        using LayerRoom room = Narrowed(kind, seconds: 15);
 
         MediaTime from = room.Now;
         VideoReceiver narrow = room.Viewer.VideoOf(0);
@@ -46,7 +43,7 @@ public sealed class FrameRateTests
 
         List<PlayedPicture> few = [.. narrow.Playback.Pictures.Where(picture => picture.Time >= from)];
         List<PlayedPicture> all = [.. room.Viewers[1].VideoOf(0).Playback.Pictures.Where(picture => picture.Time >= from)];
-        int top = camera.Layers.Temporal - 1;
+        int top = Cameras[kind].Layers.Temporal - 1;
         Assert.InRange(all.Count, (Watched * PicturesPerSecond) - 4, (Watched * PicturesPerSecond) + 4);
         Assert.InRange(few.Count, (Watched * PicturesPerSecond / 2) - 4, (Watched * PicturesPerSecond / 2) + 4);
         Assert.Contains(all, picture => picture.Temporal == top);
@@ -63,15 +60,10 @@ public sealed class FrameRateTests
         const long LongestGap = 400_000;
         const int Minute = 60;
         const int Seeds = 5;
-        ClientProfile camera = Cameras[kind] with { MaximumVideoRate = CameraRate };
-        var wide = new LinkSettings(Delay: 20_000);
         int tries = 0;
         for (int seed = 1; seed <= Seeds; seed++)
         {
-            using var room = new LayerRoom(camera, wide, cameras: 1, viewers: 2, seed: seed);
-            room.Run(MediaTime.Seconds(10));
-            room.Viewer.Down.Settings = wide.Limited(NarrowWay);
-            room.Run(MediaTime.Seconds(10));
+            using LayerRoom room = Narrowed(kind, seconds: 10, seed);
 
             MediaTime from = room.Now;
             long estimates = 0;
@@ -85,7 +77,7 @@ public sealed class FrameRateTests
             Assert.Empty(room.Viewer.VideoOf(0).Playback.PausesBetween(from, room.Now));
             Assert.All(pictures.Zip(pictures.Skip(1)), pair => Assert.InRange(pair.Second.Time - pair.First.Time, 0, LongestGap));
             Assert.InRange(estimates / Minute, 0.8 * NarrowWay, 1.1 * NarrowWay);
-            tries += Tries(pictures, camera.Layers.Temporal - 1);
+            tries += Tries(pictures, Cameras[kind].Layers.Temporal - 1);
         }
 
         Assert.InRange(tries, 0, 1);
@@ -95,14 +87,9 @@ public sealed class FrameRateTests
     [MemberData(nameof(Kinds))]
     public void The_full_rate_comes_back_without_a_keyframe_when_there_is_room_again(string kind)
     {
-        ClientProfile camera = Cameras[kind] with { MaximumVideoRate = CameraRate };
-        var wide = new LinkSettings(Delay: 20_000);
-        using var room = new LayerRoom(camera, wide, cameras: 1, viewers: 2);
-        room.Run(MediaTime.Seconds(10));
-        room.Viewer.Down.Settings = wide.Limited(NarrowWay);
-        room.Run(MediaTime.Seconds(15));
+        using LayerRoom room = Narrowed(kind, seconds: 15);
 
-        room.Viewer.Down.Settings = wide;
+        room.Viewer.Down.Settings = Wide;
         int requests = room.KeyframeRequests;
         int skipped = room.Viewer.VideoOf(0).Skipped;
         room.Run(MediaTime.Seconds(20));
@@ -112,6 +99,16 @@ public sealed class FrameRateTests
         Assert.InRange(room.Pictures(0).Count(picture => picture.Time >= from), (5 * PicturesPerSecond) - 4, (5 * PicturesPerSecond) + 4);
         Assert.Equal(requests, room.KeyframeRequests);
         Assert.Equal(skipped, room.Viewer.VideoOf(0).Skipped);
+    }
+
+    // A camera and two viewers, one of whom has had a narrow way for so long.
+    private static LayerRoom Narrowed(string kind, int seconds, int seed = 1)
+    {
+        var room = new LayerRoom(Cameras[kind] with { MaximumVideoRate = CameraRate }, Wide, cameras: 1, viewers: 2, seed: seed);
+        room.Run(MediaTime.Seconds(10));
+        room.Viewer.Down.Settings = Wide.Limited(NarrowWay);
+        room.Run(MediaTime.Seconds(seconds));
+        return room;
     }
 
     // How often pictures of a layer began to come.
